@@ -1,0 +1,63 @@
+# make site: set up and build · make test: set up and test · the rest: see README.md
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+RUN := $(BIN)/python
+
+.PHONY: site serve sample test check fix words pictures lock clean
+.DEFAULT_GOAL := site
+
+site: .venv/build
+	$(RUN) build.py
+
+serve: .venv/build
+	$(RUN) build.py serve
+
+sample: .venv/build
+	$(RUN) build.py --site examples/sample-market
+
+test: .venv/dev
+	$(RUN) tests/browser/find.py
+	$(RUN) -m pytest -n auto
+
+check: .venv/dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(RUN) -m pytest -q tests/test_house.py
+
+fix: .venv/dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# Interface words: collects them from code and templates into the catalogues.
+words: .venv/dev
+	$(RUN) locale/collect.py
+
+# Pictures of the README, from real builds.
+pictures: .venv/dev
+	$(RUN) docs/make_pictures.py
+
+# The versions that everything was tested with.
+lock: .venv/dev
+	$(BIN)/pip freeze --exclude-editable > requirements.lock
+
+clean:
+	rm -rf .venv .cache dist examples/sample-market/dist examples/sample-market/.cache
+
+.venv/build: pyproject.toml requirements.lock | .venv/made
+	$(BIN)/pip install --quiet --constraint requirements.lock --editable .
+	touch $@
+
+.venv/dev: pyproject.toml requirements.lock | .venv/made
+	$(BIN)/pip install --quiet --constraint requirements.lock --editable ".[dev]"
+	touch $@ .venv/build
+
+.venv/made:
+	sh .ci/venv $(PYTHON)
+	touch $@

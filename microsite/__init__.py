@@ -1,0 +1,1 @@
+"""Microsite: community enterprises' catalogues, from Markdown and YAML to static pages."""

@@ -1,0 +1,142 @@
+"""What Thai does differently: era, order of words, marks, digits, mending of typed text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ERA_OFFSET = 543  # the Buddhist era, since 1941: all of the calendar but the year is the common one
+LONG_DATE = "d MMMM y"  # CLDR's pattern of the Buddhist calendar, which Babel leaves out
+
+_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_YEAR = re.compile(r"'[^']*'|y+")
+
+# Marks, by code point because they cannot be read without a consonant:
+# 31 34-3a vowels above and below · 33 sara am · 48-4b tones · 4c thanthakhat · 4d nikhahit
+_SOFT_HYPHEN_AND_BOM = dict.fromkeys(map(ord, "\u00ad\ufeff"))
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]*)\u0e32")
+_AM_AND_TONES = re.compile("[\u0e33\u0e48-\u0e4b]{2,}")
+_VOWELS_AND_TONES = re.compile("[\u0e31\u0e34-\u0e3a\u0e48-\u0e4c]{2,}")
+_VOWELS = re.compile("[\u0e31\u0e34-\u0e3a]")
+_TONES = re.compile("[\u0e48-\u0e4c]")
+_SAME_MARK_AGAIN = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
+_SPACE = re.compile("[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+
+_RUN = re.compile("[\u0e01-\u0e4e]{3,}")
+_MISPLACED = re.compile(  # a mark without a letter to stand on, a leading vowel without one to lead
+    "(?<![\u0e01-\u0e2e\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]"
+    "|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
+)
+
+# In the dictionary a word stands under its first consonant, whatever vowel is written before it.
+_LEADING_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
+# Weight of marks that count only between words that are otherwise alike (Unicode's DUCET).
+_MARK_WEIGHT = {mark: str(n) for n, mark in enumerate("\u0e4e\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b")}
+# ๅ stands beside า, a lone nikhahit before ะ.
+_LETTER_PLACE = str.maketrans("\u0e45\u0e4d", "\u0e32\u0e2f")
+_NOT_COUNTED = frozenset("PSZC")  # punctuation, symbols, spaces, invisible characters
+_BEHIND_THAI = "\uffff"
+
+
+def in_buddhist_era(pattern: str, year: int) -> str:
+    """A CLDR date pattern with the Buddhist year written into it, in quotes.
+
+    The date that is then formatted keeps its own year: 29 February 2567 exists only in 2024, and
+    2565 begins on another weekday than 2022.
+    """
+
+    def quoted(match: re.Match[str]) -> str:
+        if match[0].startswith("'"):
+            return match[0]
+        buddhist = year + ERA_OFFSET
+        return f"'{buddhist % 100:02d}'" if match[0] == "yy" else f"'{buddhist}'"
+
+    return _YEAR.sub(quoted, pattern)
+
+
+def arabic_digits(text: str) -> str:
+    """The text with ๐ to ๙ as 0 to 9; digits of other scripts stay."""
+    return text.translate(_ARABIC)
+
+
+def mend(text: str) -> str:
+    """NFC, with marks that were typed in an odd order or twice put right.
+
+    Text that looks right stays as it is, spaces, line ends and break marks too, so that whole files
+    may be mended. Never NFKC, which takes ำ apart.
+    """
+    text = unicodedata.normalize("NFC", text).translate(_SOFT_HYPHEN_AND_BOM)
+    text = text.replace("เเ", "แ")
+    text = _SPLIT_AM.sub("\\1\u0e33", text)
+    text = _AM_AND_TONES.sub(lambda run: _sorted_marks(run[0], _TONES), text)
+    text = _VOWELS_AND_TONES.sub(lambda run: _sorted_marks(run[0], _VOWELS), text)
+    text = unicodedata.normalize("NFC", text)
+    return _SAME_MARK_AGAIN.sub(r"\1", text)
+
+
+def search_key(text: str) -> str:
+    """What two texts share when a reader would call them the same: never shown.
+
+    Mended, without invisible characters, digits Arabic, small letters, spaces single. The browser
+    does the same to what a visitor types (tests/cases/search-keys.tsv is read by both).
+    """
+    mended = mend(text.translate(_ZERO_WIDTH)).translate(_ARABIC).lower()
+    return _SPACE.sub(" ", mended).strip(" ")
+
+
+def word_order(text: str) -> tuple[str, tuple[str, ...]]:
+    """Letters and digits, and the marks on each of them, by which a Thai dictionary sorts.
+
+    As ICU does it: leading vowels after their consonant, tone marks and accents second, digits one
+    by one; spaces, punctuation, ฯ and ๆ do not count. Of 62,107 words of a Thai dictionary, two
+    stand elsewhere than `Intl.Collator("th")` of Chromium 156 puts them.
+    """
+    spelt = unicodedata.normalize("NFD", mend(text).casefold()).translate(_ARABIC)
+    letters: list[str] = []
+    marks: list[str] = []
+    for char in _LEADING_VOWEL.sub(r"\2\1", spelt):
+        mark = _MARK_WEIGHT.get(char) or _accent(char)
+        if mark:
+            if marks:
+                marks[-1] += mark
+        elif char not in "ฯๆ" and unicodedata.category(char)[0] not in _NOT_COUNTED:
+            letters.append(char)
+            marks.append("")
+    return "".join(letters).translate(_LETTER_PLACE), tuple(marks)
+
+
+def thai_first(letters: str) -> str:
+    """Letters from `word_order` with all other alphabets after the Thai one; digits stay first."""
+    return "".join(
+        _BEHIND_THAI + char if char.isalpha() and not is_thai(char) else char for char in letters
+    )
+
+
+def is_thai(char: str) -> bool:
+    """Is it a Thai letter, mark, digit or sign."""
+    return "\u0e01" <= char <= "\u0e5b"
+
+
+def looks_thai(text: str) -> bool:
+    """Does it read as Thai, rather than as other bytes taken for Windows-874, which nearly all fit.
+
+    Thai makes up nine tenths of what is not ASCII, in runs, with marks where marks can stand.
+    """
+    letters = sum(map(is_thai, text))
+    foreign = sum(char > "\x7f" for char in text) - letters
+    in_runs = sum(map(len, _RUN.findall(text)))
+    return (
+        letters >= 3
+        and foreign <= letters / 10
+        and in_runs >= letters * 0.6
+        and len(_MISPLACED.findall(text)) <= letters / 50
+    )
+
+
+def _sorted_marks(run: str, first: re.Pattern[str]) -> str:
+    return "".join(first.findall(run)) + first.sub("", run)
+
+
+def _accent(char: str) -> str:
+    return char if unicodedata.combining(char) and not is_thai(char) else ""

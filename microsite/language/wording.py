@@ -1,0 +1,40 @@
+"""Interface words and messages in one language."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from gettext import c2py
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one language; what it has no word for stays as written in the code.
+
+    Plain values only, so that worker processes, caches and page keys can take it.
+    """
+
+    tag: str
+    single: Mapping[str, str] = field(default_factory=dict)  # message -> translation
+    plural: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # message for one -> forms
+    rule: str = "n != 1"  # number -> place in the forms, in gettext's own notation
+
+    def gettext(self, message: str) -> str:
+        """The message in this language."""
+        return self.single.get(message, message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """The form that goes with `n`; the number itself is not yet filled in."""
+        forms = self.plural.get(one)
+        if forms is None:
+            return one if n == 1 else many
+        return forms[_chooser(self.rule)(n)]
+
+
+ENGLISH = Wording("en")  # the messages of the code
+
+
+@functools.cache
+def _chooser(rule: str) -> Callable[[int], int]:
+    return c2py(rule)

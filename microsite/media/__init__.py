@@ -1,0 +1,1 @@
+"""Pictures, type and styles become files with hashed names."""

@@ -1,0 +1,83 @@
+"""Bundles: many style files as one, and names that files keep for as long as they stay equal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+import rcssmin  # type: ignore[import-untyped]  # ships no types
+
+from microsite.digest import digest
+from microsite.problems import N_, Fault
+
+LAYERS = ("tokens", "base", "layouts", "parts")  # folders of css/, the weakest first
+_CLOSED = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL)
+_PAIRS = {"}": "{", ")": "(", "]": "["}
+
+
+def stylesheet(parts: Mapping[str, bytes], extra: Sequence[str] = ()) -> bytes:
+    """One minified style sheet: the order of the layers, the files in it, then `extra`.
+
+    `parts` is path to bytes, such as `css/parts/card.css`; its folder names the layer. What stands
+    in `extra` is in no layer and so prevails.
+
+    Raises:
+        Fault: a file in no folder of a layer, not in UTF-8, or with brackets, a text or a comment
+            left open, which would swallow the files after it.
+    """
+    ordered = sorted(parts, key=lambda path: (_layer(path), path))
+    texts = [_text(path, parts[path]) for path in ordered]
+    whole = "\n".join([f"@layer {','.join(LAYERS)};", *texts, *extra])
+    return str(rcssmin.cssmin(whole)).encode()
+
+
+def hashed_name(path: str, data: bytes) -> str:
+    """`assets/site.css` as `assets/site-1a2b3c4d5e.css`: another name whenever the bytes change."""
+    plain = PurePosixPath(path)
+    return str(plain.with_name(f"{plain.stem}-{digest(data)[:10]}{plain.suffix}"))
+
+
+def _layer(path: str) -> int:
+    for folder in PurePosixPath(path).parts[:-1]:
+        if folder in LAYERS:
+            return LAYERS.index(folder)
+    raise Fault(
+        "style-folder",
+        N_("{file} lies in none of the folders that style sheets are put together from."),
+        N_("Move it to one of these folders of assets/css: {folders}."),
+        file=path,
+        folders=", ".join(LAYERS),
+    )
+
+
+def _text(path: str, data: bytes) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Fault(
+            "style-encoding",
+            N_("{file} is not in UTF-8."),
+            N_("Save it anew with the encoding UTF-8."),
+            file=path,
+        ) from error
+    if not _is_whole(text):
+        raise Fault(
+            "style-open-end",
+            N_("{file} ends while a bracket, a text in quotes or a comment is still open."),
+            N_("Look for a missing }, ), ], quotation mark or */."),
+            file=path,
+        )
+    return text
+
+
+def _is_whole(css: str) -> bool:
+    """Whether every comment, quoted text and bracket that begins also ends."""
+    bare = _CLOSED.sub(" ", css)
+    opened = []
+    for mark in re.findall(r"[{}()\[\]]", bare):
+        if mark not in _PAIRS:
+            opened.append(mark)
+        elif not opened or opened.pop() != _PAIRS[mark]:
+            return False
+    return not opened and not re.search(r"/\*|[\"']", bare)

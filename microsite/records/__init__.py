@@ -1,0 +1,1 @@
+"""Files become typed, checked, joined records."""

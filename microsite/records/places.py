@@ -1,0 +1,61 @@
+"""Which file below content/ is which entry, by its path alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from microsite.language.writing import is_language_tag
+from microsite.problems import N_, Fault
+from microsite.records.kinds import check_slug, did_you_mean
+from microsite.records.schema import FOLDERS
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What a file is the entry of."""
+
+    type: str
+    slug: str
+    language: str  # "" for what all languages share
+
+
+def locate(path: str, *, is_regular: bool) -> Located | None:
+    """The entry at a path below content/, or None for a file that is none of ours.
+
+    Ours are site.yaml, everything in a folder that is named like a language, and nothing else.
+
+    Raises:
+        Fault: a file that stands in our folders and is no entry, or whose name cannot be a slug.
+    """
+    folder, _, name = path.rpartition("/")
+    language, _, kind = folder.partition("/")
+    if path == "site.yaml":
+        _expect_regular(path, is_regular)
+        return Located("site", "site", "")
+    if not is_language_tag(language):
+        return None
+    stem, _, ending = name.rpartition(".")
+    if kind in FOLDERS:
+        _expect_regular(name, is_regular)
+        if ending not in {"md", "yaml"}:
+            message = N_("“{name}” is not an entry.")
+            mend = N_("Entries end in .md or .yaml; photos go into assets/photos.")
+            raise Fault("file-kind", message, mend, name=name)
+        check_slug(stem)
+        return Located(FOLDERS[kind][0], stem, language)
+    if not kind and name in {"site.yaml", "taxonomy.yaml"}:
+        _expect_regular(name, is_regular)
+        return Located(stem, stem, language)
+    near = did_you_mean(kind or name, [*FOLDERS, "site.yaml", "taxonomy.yaml"])
+    message = N_("No entry is read from here.")
+    if near:
+        mend = N_("Did you mean “{near}”?")
+    else:
+        mend = N_("Entries lie in one of the folders {folders}.")
+    raise Fault("file-misplaced", message, mend, near=near, folders=", ".join(FOLDERS))
+
+
+def _expect_regular(name: str, is_regular: bool) -> None:
+    if not is_regular:
+        message = N_("“{name}” is a link or a special file, which is not read.")
+        raise Fault("file-not-regular", message, N_("Put the file itself there."), name=name)

@@ -1,0 +1,304 @@
+"""One file's bytes become an Entry: its fields and body as typed, each with its place."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import yaml
+
+from microsite.language.thai import looks_thai
+from microsite.problems import N_, Fault, Place, Problem, problem_of
+
+FIELDS_LIMIT = 64 * 1024  # bytes of fields; hostile YAML costs time by the square of its length
+FILE_LIMIT = 256 * 1024  # bytes of a whole file
+_DEPTH = 8
+_NODES = 5_000
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_ANY_BREAK = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_FENCE = re.compile(r"---[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value as typed: text, a list, or fields by key. Lines and columns count from 1."""
+
+    value: str | list[Node] | dict[str, Node]
+    line: int
+    column: int
+    width: int = 1
+    key_line: int = 0  # where its key stands, if it has one
+    key_column: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed, which is the same as leaving the field out."""
+        return self.value == "" or self.value == []
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file as typed."""
+
+    type: str  # enterprise, product, partner, article, page, site or taxonomy
+    slug: str
+    language: str  # "" for the file that all languages share
+    file: str  # as the caller would open it
+    fields: dict[str, Node]
+    body: str = ""
+    body_line: int = 1
+    lines: tuple[str, ...] = field(default=(), repr=False)
+
+    def problem(self, fault: Fault, node: Node | None = None, **more: Any) -> Problem:
+        """The fault at the place of a value (of its key with `at_key=True`), or of the file."""
+        line, column, width = 1, 1, 0
+        if node is not None:
+            line, column, width = node.line, node.column, node.width
+            if more.pop("at_key", False) and node.key_line:
+                line, column, width = node.key_line, node.key_column, more.pop("width", 1)
+        return self.problem_at(fault, line, column, width, **more)
+
+    def problem_at(self, fault: Fault, line: int, column: int, width: int, **more: Any) -> Problem:
+        """The fault at a line and column of the file."""
+        text = self.lines[line - 1] if width and line <= len(self.lines) else ""
+        place = Place(self.file, line, column)
+        return problem_of(fault, place, line_text=text, width=width, **more)
+
+
+def read_entry(
+    data: bytes, *, type: str, slug: str, language: str, file: str
+) -> tuple[Entry | None, list[Problem]]:
+    """The entry in a file's bytes, or none and what keeps it from being read.
+
+    A name that ends in `.md` has fields between two lines `---`, then its body; every other
+    name is fields throughout, where `body` is the body.
+    """
+    try:
+        text = read_text(data)
+    except _Faulty as found:
+        place = Place(file, found.line, found.column)
+        return None, [problem_of(found.fault, place, line_text=found.text, width=found.width)]
+    lines = tuple(text.split("\n"))
+    entry = Entry(type, slug, language, file, {}, lines=lines)
+    try:
+        if not file.endswith(".md"):
+            fields = _read_fields(text, 1)
+            return _with_body_field(entry, fields)
+        end = _end_of_fields(lines)
+        fields = _read_fields("\n".join(lines[1:end]) + "\n", 2)
+    except _Faulty as found:
+        return None, [entry.problem_at(found.fault, found.line, found.column, found.width)]
+    body = "\n".join(lines[end + 1 :])
+    return Entry(type, slug, language, file, fields, body, end + 2, lines), []
+
+
+class _Faulty(Exception):
+    """A fault with its place in the text."""
+
+    def __init__(
+        self, fault: Fault, line: int = 1, column: int = 1, width: int = 1, text: str = ""
+    ) -> None:
+        super().__init__(fault, line, column)
+        self.fault, self.line, self.column = fault, line, column
+        self.width, self.text = width, text
+
+
+def read_text(data: bytes) -> str:
+    """The text of a file with `\\n` line ends and without a byte order mark."""
+    if len(data) > FILE_LIMIT:
+        message = N_("The file is larger than {limit} kB.")
+        mend = N_("Shorten the text, or put pictures into assets/photos instead of the text.")
+        raise _Faulty(Fault("file-too-large", message, mend, limit=FILE_LIMIT // 1024))
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        message = N_("This file is saved as UTF-16 (“Unicode”), which cannot be read here.")
+        raise _Faulty(Fault("encoding", message, N_("Save the file again with encoding UTF-8.")))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _wrong_encoding(data, error) from None
+    text = _ANY_BREAK.sub("\n", text)
+    if found := _CONTROLS.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        message = N_("There is an invisible control character here ({code}).")
+        mend = N_("Delete it: retype the words around it.")
+        fault = Fault("control-character", message, mend, code=f"U+{ord(found[0]):04X}")
+        raise _Faulty(fault, line, column, 1, text.split("\n")[line - 1])
+    return text
+
+
+def _wrong_encoding(data: bytes, error: UnicodeDecodeError) -> _Faulty:
+    line = data.count(b"\n", 0, error.start) + 1
+    raw = data.split(b"\n")[line - 1].strip()
+    mend = N_("Open the file, check the Thai text and save it again with encoding UTF-8.")
+    try:
+        as_thai = data.decode("cp874")
+    except UnicodeDecodeError:
+        as_thai = ""
+    if as_thai and looks_thai(as_thai):
+        message = N_("This file is saved as Windows-874 (TIS-620). The line seems to say “{text}”.")
+        text = raw.decode("cp874", "replace")[:60]
+        return _Faulty(Fault("encoding-thai", message, mend, text=text), line)
+    message = N_("This file is not saved as UTF-8 (byte {byte}).")
+    return _Faulty(Fault("encoding", message, mend, byte=f"0x{data[error.start]:02X}"), line)
+
+
+def _end_of_fields(lines: tuple[str, ...]) -> int:
+    """Index of the line that closes the fields."""
+    if not _FENCE.fullmatch(lines[0]):
+        message = N_("The file does not begin with its fields.")
+        mend = N_("Begin with a line ---, then the fields, then a line ---, then the text.")
+        raise _Faulty(Fault("fields-missing", message, mend), width=len(lines[0]))
+    for index, line in enumerate(lines[1:], start=1):
+        if _FENCE.fullmatch(line):
+            return index
+    message = N_("The fields have a beginning but no end.")
+    mend = N_("Put a line with only --- between the fields and the text.")
+    raise _Faulty(Fault("fields-open", message, mend), width=len(lines[0]))
+
+
+def _with_body_field(entry: Entry, fields: dict[str, Node]) -> tuple[Entry | None, list[Problem]]:
+    body, body_line = "", 1
+    if "body" in fields and entry.type not in {"site", "taxonomy"}:
+        node = fields.pop("body")
+        if not isinstance(node.value, str):
+            message = N_("The body is written as text.")
+            mend = N_("Write `body: |` and the text below it, each line indented by two spaces.")
+            return None, [entry.problem(Fault("body-not-text", message, mend), node)]
+        body, body_line = node.value, node.line + 1
+    read = Entry(
+        entry.type, entry.slug, entry.language, entry.file, fields, body, body_line, entry.lines
+    )
+    return read, []
+
+
+def _read_fields(text: str, first_line: int) -> dict[str, Node]:
+    """Fields by key, from YAML whose first line is line `first_line` of the file.
+
+    Reads YAML's events and never its types: `no` is a word, `0812345678` keeps its zero, and an
+    alias cannot multiply. Each field's kind decides later what the text means.
+    """
+    if len(text.encode()) > FIELDS_LIMIT:
+        message = N_("The fields are larger than {limit} kB.")
+        mend = N_("Put long text below the second line ---.")
+        raise _Faulty(Fault("fields-too-large", message, mend, limit=FIELDS_LIMIT // 1024))
+    try:
+        root = _Builder(first_line).build(text)
+    except yaml.YAMLError as error:
+        raise _broken(error, first_line, text) from None
+    if root is None or root.value == "":
+        return {}
+    if not isinstance(root.value, dict):
+        message = N_("Fields are written one a line, as “name: value”.")
+        mend = N_("Write the name of the field, a colon, a space and the value.")
+        raise _Faulty(Fault("fields-not-named", message, mend), root.line, root.column)
+    return root.value
+
+
+def _broken(error: yaml.YAMLError, first_line: int, text: str) -> _Faulty:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = min(mark.line, text.count("\n", 0, -1)) if mark else 0
+    column = mark.column + 1 if mark and mark.line == line else 1
+    message = N_("The fields cannot be understood from here on.")
+    mend = N_(
+        "Check the lines up to here: “name: value” with a space after the colon, spaces instead "
+        "of tabs, lists indented alike, and quotes around a value that has “: ” or “ #” in it."
+    )
+    return _Faulty(Fault("fields-broken", message, mend), line + first_line, column)
+
+
+class _Builder:
+    """Nodes from YAML events, within bounds."""
+
+    def __init__(self, first_line: int) -> None:
+        self._shift = first_line
+        self._count = 0
+        # Containers that are open; for fields also the key that waits for its value.
+        self._open: list[tuple[Node, Node | None]] = []
+        self._root: Node | None = None
+        self._documents = 0
+
+    def build(self, text: str) -> Node | None:
+        events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        for event in events:
+            start, end = event.start_mark, event.end_mark
+            line, column = start.line + self._shift, start.column + 1
+            self._refuse_special(event, line, column)
+            if isinstance(event, yaml.ScalarEvent):
+                # One line of source is as much as a message quotes.
+                width = end.column - start.column if end.line == start.line else 1
+                self._place(Node(_text(event, line, column), line, column, max(1, width)))
+            elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+                value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+                node = self._place(Node(value, line, column))
+                self._open.append((node, None))
+                if len(self._open) > _DEPTH:
+                    raise _Faulty(_too_much(), line, column)
+            elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+                self._open.pop()
+        return self._root
+
+    def _refuse_special(self, event: Any, line: int, column: int) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+        is_alias = isinstance(event, yaml.AliasEvent)
+        tag = getattr(event, "tag", None)
+        if is_alias or getattr(event, "anchor", None) or tag or self._documents > 1:
+            message = N_("Signs such as & * ! at the start of a value have a special meaning.")
+            mend = N_("Put the value in quotes.")
+            raise _Faulty(Fault("fields-special", message, mend), line, column)
+
+    def _place(self, node: Node) -> Node:
+        self._count += 1
+        if self._count > _NODES:
+            raise _Faulty(_too_much(), node.line, node.column)
+        if not self._open:
+            self._root = node
+            return node
+        container, key = self._open[-1]
+        if isinstance(container.value, list):
+            container.value.append(node)
+        elif key is None:
+            self._open[-1] = (container, self._as_key(container, node))
+        else:
+            node = Node(node.value, node.line, node.column, node.width, key.line, key.column)
+            _fields_in(container)[str(key.value)] = node
+            self._open[-1] = (container, None)
+        return node
+
+    def _as_key(self, container: Node, node: Node) -> Node:
+        if not isinstance(node.value, str) or not node.value:
+            message = N_("The name of a field is a word.")
+            mend = N_("Write the name of the field, a colon, a space and the value.")
+            raise _Faulty(Fault("fields-not-named", message, mend), node.line, node.column)
+        before = _fields_in(container).get(node.value)
+        if before is not None:
+            message = N_("“{key}” stands here twice; the first time is in line {line}.")
+            mend = N_("Keep one of the two.")
+            fault = Fault("duplicate-key", message, mend, key=node.value, line=before.key_line)
+            raise _Faulty(fault, node.line, node.column, node.width)
+        return node
+
+
+def _text(event: yaml.ScalarEvent, line: int, column: int) -> str:
+    """The scalar's text; `~` and `null` without quotes are YAML's words for nothing."""
+    value: str = event.value
+    if found := _CONTROLS.search(value):
+        message = N_("There is an invisible control character here ({code}).")
+        mend = N_("Delete it: retype the words around it.")
+        fault = Fault("control-character", message, mend, code=f"U+{ord(found[0]):04X}")
+        raise _Faulty(fault, line, column)
+    plain = event.style is None or event.style == ""
+    return "" if plain and value in {"~", "null"} else value
+
+
+def _fields_in(container: Node) -> dict[str, Node]:
+    return cast("dict[str, Node]", container.value)
+
+
+def _too_much() -> Fault:
+    message = N_("The fields are nested too deeply or are too many.")
+    return Fault("fields-too-many", message, N_("Write fewer and simpler fields."))

@@ -1,0 +1,1 @@
+"""Records become pages: what exists, what each shows."""

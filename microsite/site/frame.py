@@ -1,0 +1,57 @@
+"""What is the same on every page of one language: names, menus, styles."""
+
+from __future__ import annotations
+
+from microsite.language.writing import text_direction
+from microsite.records.schema import InfoPage
+from microsite.site.urls import home_path, list_path, record_path
+from microsite.site.viewer import Viewer
+from microsite.site.views import Frame, Link
+
+
+def frame(viewer: Viewer) -> Frame:
+    """The frame of one edition: no totals, news or dates in it, which would change every page."""
+    edition, urls = viewer.edition, viewer.urls
+    tag = edition.language
+
+    def menu(place: str) -> tuple[Link, ...]:
+        return tuple(
+            _page_link(viewer, page) for page in edition.pages.values() if page.menu == place
+        )
+
+    def page_url(slug: str) -> str:
+        return urls.link(record_path(tag, "page", slug)) if slug in edition.pages else ""
+
+    def list_url(type: str, exists: object) -> str:
+        return urls.link(list_path(tag, type)) if exists else ""
+
+    return Frame(
+        language=tag,
+        direction=text_direction(tag),
+        name=edition.site.name,
+        home_url=urls.link(home_path(tag)),
+        footer=edition.site.footer,
+        notice=edition.site.notice,
+        products_url=list_url("product", True),
+        enterprises_url=list_url("enterprise", True),
+        news_url=list_url("article", edition.articles),
+        partners_url=list_url("partner", edition.partners),
+        contact_url=page_url("contact"),
+        how_to_buy_url=page_url("how-to-buy"),
+        header=menu("header"),
+        footer_links=menu("footer"),
+        categories=tuple(
+            Link(viewer.url("category", key), edition.categories[key].name)
+            for key in edition.categories
+            if key in edition.products_in
+        ),
+        grounds=tuple(viewer.flag(slug).ground for slug in edition.enterprises),
+        stylesheet=urls.link("/" + viewer.media.stylesheet),
+        font=urls.link("/" + viewer.media.font) if viewer.media.font else "",
+        mark=viewer.media.mark,
+        repository=edition.site.repository or "",
+    )
+
+
+def _page_link(viewer: Viewer, page: InfoPage) -> Link:
+    return Link(viewer.url("page", page.slug), page.title)

@@ -1,0 +1,253 @@
+"""Home and the pages that list: makers, products by category and place, partners, news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from microsite.problems import N_
+from microsite.records.schema import Product, Words
+from microsite.site.metadata import with_site
+from microsite.site.press import Press
+from microsite.site.urls import home_path, list_path, page_of, record_path
+from microsite.site.views import (
+    FlagView,
+    Link,
+    Page,
+    PartnerGroup,
+    PlaceGroup,
+    ProductCard,
+    TermLink,
+)
+
+ON_HOME = 8  # products
+PARTNER_KINDS = ("association", "founder", "member", "university", "state", "bank")
+
+
+def home(press: Press) -> Page:
+    """The home page: the promise, some products, all makers."""
+    edition, viewer = press.viewer.edition, press.viewer
+    makers = [viewer.enterprise_card(one) for one in edition.enterprises.values()]
+    cards = [viewer.product_card(one) for one in _on_home(press)]
+    articles = [viewer.article_card(one) for one in list(edition.articles.values())[:3]]
+    site = edition.site
+    return press.page(
+        home_path(edition.language),
+        "home.html",
+        title=with_site(site.name.text, site.tagline.text),
+        description=(site.description or site.tagline).text,
+        section="home",
+        is_home=True,
+        flags=[one.flag for one in makers] + [card.flag for card in cards],
+        context={
+            "tagline": site.tagline,
+            "description": site.description,
+            "makers": makers,
+            "cards": cards,
+            "product_count": len(edition.products),
+            "articles": articles,
+            "horizon": viewer.media.horizon,
+        },
+    )
+
+
+def _on_home(press: Press) -> list[Product]:
+    """Featured products, then one of each enterprise, then others, each once."""
+    edition = press.viewer.edition
+    featured = [one for one in edition.products.values() if one.featured]
+    firsts = [
+        edition.products_of[slug][0] for slug in edition.enterprises if slug in edition.products_of
+    ]
+    in_turn = {one.slug: one for one in (*featured, *firsts, *edition.products.values())}
+    available = [one for one in in_turn.values() if one.availability != "discontinued"]
+    return available[:ON_HOME]
+
+
+def enterprises(press: Press) -> Page:
+    """All makers by place."""
+    edition, viewer = press.viewer.edition, press.viewer
+    groups = [
+        PlaceGroup(
+            edition.places[key].name,
+            viewer.term_url("place", key),
+            tuple(map(viewer.enterprise_card, edition.enterprises_in[key])),
+        )
+        for key in edition.places
+        if key in edition.enterprises_in
+    ]
+    said = press.said(N_("The makers of {site}: who they are, and where."))
+    return press.page(
+        list_path(edition.language, "enterprise"),
+        "enterprises.html",
+        title=press.said(N_("Makers")),
+        description=said.format(site=edition.site.name),
+        section="enterprises",
+        flags=[card.flag for group in groups for card in group.enterprises],
+        context={"groups": groups, "count": len(edition.enterprises)},
+    )
+
+
+def products(press: Press) -> Iterator[Page]:
+    """All products, in pages where they are many."""
+    edition = press.viewer.edition
+    said = press.said(
+        N_("Products and services of {site}: what they are, what they cost, who makes them.")
+    )
+    yield from _catalogue(
+        press,
+        list_path(edition.language, "product"),
+        "products.html",
+        list(edition.products.values()),
+        title=press.said(N_("All products")),
+        description=said.format(site=edition.site.name),
+        crumbs=[],
+        context={},
+    )
+
+
+def category(press: Press, key: str) -> Iterator[Page]:
+    """The products of one category."""
+    edition = press.viewer.edition
+    term = edition.categories[key]
+    said = press.said(N_("{name}: products and services of {site}."))
+    yield from _catalogue(
+        press,
+        record_path(edition.language, "category", key),
+        "category.html",
+        list(edition.products_in[key]),
+        title=term.name.text,
+        description=_sentence(term.summary, said.format(name=term.name, site=edition.site.name)),
+        crumbs=[press.list_link("product", N_("Products"))],
+        context={"term": term},
+        current=key,
+    )
+
+
+def place(press: Press, key: str) -> Iterator[Page]:
+    """The makers of one place and their products."""
+    edition, viewer = press.viewer.edition, press.viewer
+    term = edition.places[key]
+    makers = edition.enterprises_in[key]
+    slugs = {one.slug for one in makers}
+    products = [one for one in edition.products.values() if one.enterprise in slugs]
+    said = press.said(N_("{name}: the makers there, and what they offer ({site})."))
+    cards = list(map(viewer.enterprise_card, makers))
+    yield from _catalogue(
+        press,
+        record_path(edition.language, "place", key),
+        "place.html",
+        products,
+        title=term.name.text,
+        description=_sentence(term.summary, said.format(name=term.name, site=edition.site.name)),
+        crumbs=[press.list_link("enterprise", N_("Makers"))],
+        context={"term": term, "makers": cards},
+        flags=[card.flag for card in cards],
+        section="enterprises",
+    )
+
+
+def partners(press: Press) -> Page:
+    """Who stands behind the network, by kind."""
+    edition, viewer = press.viewer.edition, press.viewer
+    groups = [
+        PartnerGroup(kind, tuple(map(viewer.partner, of_kind)))
+        for kind in PARTNER_KINDS
+        if (of_kind := [one for one in edition.partners.values() if one.kind == kind])
+    ]
+    said = press.said(N_("Who stands behind {site}."))
+    return press.page(
+        list_path(edition.language, "partner"),
+        "partners.html",
+        title=press.said(N_("Partners")),
+        description=said.format(site=edition.site.name),
+        section="partners",
+        context={"groups": groups},
+    )
+
+
+def news(press: Press) -> Iterator[Page]:
+    """All articles, newest first."""
+    edition, viewer = press.viewer.edition, press.viewer
+    articles = list(edition.articles.values())
+    said = press.said(N_("News of {site}."))
+    for number, part, pagination in press.cut(list_path(edition.language, "article"), articles):
+        yield press.page(
+            page_of(list_path(edition.language, "article"), number),
+            "news.html",
+            title=press.numbered(press.said(N_("News")), number),
+            description=said.format(site=edition.site.name),
+            section="news",
+            context={
+                "articles": list(map(viewer.article_card, part)),
+                "pagination": pagination,
+            },
+        )
+
+
+def _catalogue(
+    press: Press,
+    path: str,
+    template: str,
+    products: list[Product],
+    *,
+    title: str,
+    description: str,
+    crumbs: list[Link],
+    context: dict[str, object],
+    current: str = "",
+    flags: Iterable[FlagView] = (),
+    section: str = "products",
+) -> Iterator[Page]:
+    """A list of products with what it can be narrowed to, in pages where it is long."""
+    categories, makers = _category_links(press, current), _maker_links(press)
+    shown = [maker.flag for maker in makers if maker.flag]
+    for number, part, pagination in press.cut(path, products):
+        cards: list[ProductCard] = list(map(press.viewer.product_card, part))
+        yield press.page(
+            page_of(path, number),
+            template,
+            title=press.numbered(title, number),
+            description=description,
+            section=section,
+            crumbs=crumbs,
+            flags=[*(card.flag for card in cards), *shown, *flags],
+            context={
+                "cards": cards,
+                "count": len(products),
+                "categories": categories,
+                "makers_menu": makers,
+                "pagination": pagination,
+                "heading": title,
+                **context,
+            },
+        )
+
+
+def _category_links(press: Press, current: str) -> list[TermLink]:
+    edition = press.viewer.edition
+    return [
+        TermLink(
+            press.viewer.url("category", key),
+            term.name,
+            len(edition.products_in[key]),
+            key == current,
+        )
+        for key, term in edition.categories.items()
+        if key in edition.products_in
+    ]
+
+
+def _maker_links(press: Press) -> list[TermLink]:
+    edition, viewer = press.viewer.edition, press.viewer
+    return [
+        TermLink(
+            viewer.url("enterprise", slug),
+            one.short_name or one.name,
+            len(edition.products_of.get(slug, ())),
+            flag=viewer.flag(slug),
+        )
+        for slug, one in edition.enterprises.items()
+    ]
+
+
+def _sentence(said: Words | None, otherwise: str) -> str:
+    return said.text if said else otherwise

@@ -1,0 +1,123 @@
+"""Every page of the site: those of each language, and those that all languages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from microsite.problems import N_, Fault, Place, Problem, problem_of
+from microsite.records.library import Library
+from microsite.records.schema import Words
+from microsite.site import list_pages, record_pages
+from microsite.site.frame import frame
+from microsite.site.metadata import with_site
+from microsite.site.press import Press
+from microsite.site.urls import home_path, record_path
+from microsite.site.viewer import Viewer
+from microsite.site.views import Head, Link, Page, Section
+
+
+def plan(library: Library, viewers: Mapping[str, Viewer]) -> list[Page]:
+    """All pages, in an order that depends on content alone; `viewers` by language."""
+    presses = [Press(library, viewers[tag], frame(viewers[tag])) for tag in library.languages]
+    pages = [page for press in presses for page in _of_one_language(press)]
+    return [*pages, _root(presses), _not_found(presses), *_old_addresses(presses)]
+
+
+def collisions(pages: Sequence[Page]) -> Iterator[Problem]:
+    """Pages that would lie at one address."""
+    first: dict[str, Page] = {}
+    for page in pages:
+        other = first.setdefault(page.path, page)
+        if other is not page:
+            message = N_("Two pages would have the address {path}; the other is {other}.")
+            mend = N_("Give one of them another name.")
+            by = other.origin or other.template
+            fault = Fault("address-taken", message, mend, path=page.path, other=by)
+            yield problem_of(fault, Place(page.origin or other.origin))
+
+
+def _of_one_language(press: Press) -> Iterator[Page]:
+    edition = press.viewer.edition
+    yield list_pages.home(press)
+    yield list_pages.enterprises(press)
+    yield from list_pages.products(press)
+    for key in edition.categories:
+        if key in edition.products_in:
+            yield from list_pages.category(press, key)
+    for key in edition.places:
+        if key in edition.enterprises_in:
+            yield from list_pages.place(press, key)
+    if edition.partners:
+        yield list_pages.partners(press)
+    if edition.articles:
+        yield from list_pages.news(press)
+    for enterprise in edition.enterprises.values():
+        yield record_pages.enterprise(press, enterprise)
+    for product in edition.products.values():
+        yield record_pages.product(press, product)
+    for article in edition.articles.values():
+        yield record_pages.article(press, article)
+    for page in edition.pages.values():
+        yield record_pages.info_page(press, page)
+
+
+def _root(presses: Sequence[Press]) -> Page:
+    """`/`: a link to each language, and on to the source language without a script."""
+    source = presses[0]
+    homes = tuple(Link(press.frame.home_url, press.viewer.edition.site.name) for press in presses)
+    return _redirect(source, "/", home_path(source.frame.language), homes)
+
+
+def _not_found(presses: Sequence[Press]) -> Page:
+    """One page in all languages: a host cannot know which one a lost visitor reads."""
+    sections = []
+    for press in presses:
+        said, shown = press.viewer.wording.gettext, press.frame
+        links = [
+            Link(shown.home_url, Words(said(N_("Home")))),
+            Link(shown.products_url, Words(said(N_("All products")))),
+            Link(shown.enterprises_url, Words(said(N_("Makers")))),
+        ]
+        if shown.contact_url:
+            links.append(Link(shown.contact_url, Words(said(N_("How to get in touch")))))
+        sections.append(
+            Section(
+                shown.language,
+                shown.direction,
+                said(N_("Page not found")),
+                said(N_("The address may have changed, or there may be a slip in it.")),
+                tuple(links),
+            )
+        )
+    title = " / ".join(section.title for section in sections)
+    head = Head(title=title, description=title, canonical="")
+    shown = presses[0].frame
+    return Page(
+        "/404.html", "404.html", shown, head, {"sections": sections}, language=shown.language
+    )
+
+
+def _old_addresses(presses: Sequence[Press]) -> Iterator[Page]:
+    """A page at each alias that leads on: to the language it names, else to the source language."""
+    library = presses[0].library
+    for (type, slug), file in library.files.items():
+        if (type, slug) in library.source.hidden or type in {"site", "taxonomy"}:
+            continue
+        for alias in getattr(library.source.record(type, slug), "aliases", ()):
+            named = [
+                press for press in presses if alias.startswith(home_path(press.frame.language))
+            ]
+            press = (named or presses)[0]
+            to = record_path(press.frame.language, type, slug)
+            yield _redirect(press, alias, to, (), file)
+
+
+def _redirect(press: Press, path: str, to: str, links: tuple[Link, ...], origin: str = "") -> Page:
+    urls, site = press.viewer.urls, press.viewer.edition.site
+    head = Head(
+        title=with_site(site.name.text, site.tagline.text),
+        description=(site.description or site.tagline).text,
+        canonical=urls.absolute(to),
+    )
+    context = {"to": urls.link(to), "links": links}
+    return Page(path, "redirect.html", press.frame, head, context, (), origin, press.frame.language)

@@ -1,0 +1,310 @@
+"""Prose: the Markdown of an entry as safe HTML, its links and photos still to be filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.util import AMP_SUBSTITUTE
+from markupsafe import Markup
+
+from microsite.problems import Fault, Level
+from microsite.site.prose_links import PhotoReference, Reference, read_link, read_photo
+from microsite.site.prose_tree import (
+    NOTE_BACK,
+    NOTES,
+    TABLE,
+    Heading,
+    decoded,
+    mend_spacing,
+    name_headings,
+    number_notes,
+    plain,
+    tidy_lists,
+    unwrap,
+    wrap_tables,
+)
+from microsite.site.prose_typed import Remark, finder, hints, too_deep, too_much, without_code
+
+__all__ = [
+    "RESERVED",
+    "Finding",
+    "Heading",
+    "LinkEnd",
+    "LinkStart",
+    "PhotoReference",
+    "Prose",
+    "Reference",
+    "read_prose",
+    "render_prose",
+]
+
+RESERVED = frozenset({"main", "content", "results", "search"})  # ids that templates use
+
+# Marks of what is filled in later. Content cannot make them: every address that is typed is
+# checked before, and a tag that is typed is text.
+_LINK, _PHOTO = "microsite-link", "microsite-photo"
+_MARKED = re.compile(rf'<a href="{_LINK}:(\d+)">|</a>|<img src="{_PHOTO}:(\d+)">')
+
+# What Python-Markdown lets stand in until the end, and what it stands for
+_STAND_INS = (
+    (AMP_SUBSTITUTE, "&"),
+    (FN_BACKLINK_TEXT, "↩\ufe0e"),  # as text, not as a picture
+    (NBSP_PLACEHOLDER, "\u00a0"),
+)
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+_BLOCKS = {"blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "ul"}
+_TABLE = {"table", "tbody", "td", "th", "thead", "tr"}
+_INLINE = {"a", "br", "code", "em", "img", "strong", "sup"}
+_CELLS = {"prose__cell--center", "prose__cell--right"}
+_CLEANER = nh3.Cleaner(
+    tags=_HEADINGS | _BLOCKS | _TABLE | _INLINE,
+    attributes={
+        "a": {"href", "rel", "title", "aria-label"},
+        "div": {"tabindex"},
+        **{tag: {"id"} for tag in _HEADINGS | {"li", "sup"}},
+        "img": {"src"},
+        "ol": {"start"},
+        "th": {"scope"},
+    },
+    allowed_classes={"a": {NOTE_BACK}, "div": {NOTES, TABLE}, "td": _CELLS, "th": _CELLS},
+    url_schemes={"http", "https", "mailto", "tel", _LINK, _PHOTO},
+    url_relative=lambda url: url if url.startswith("#") else None,
+    link_rel=None,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStart:
+    """Where a link to an entry begins; `empty` asks for the entry's name as its text."""
+
+    reference: Reference
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEnd:
+    """Where the link that began last ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A body that was read: clean HTML, between it what is filled in when a page is planned."""
+
+    parts: tuple[str | LinkStart | LinkEnd | PhotoReference, ...] = ()
+    text: str = ""  # what is shown, a line for each block, without photos
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The entries that links name, in their order."""
+        return tuple(part.reference for part in self.parts if isinstance(part, LinkStart))
+
+    @property
+    def photos(self) -> tuple[PhotoReference, ...]:
+        """The photos, in their order."""
+        return tuple(part for part in self.parts if isinstance(part, PhotoReference))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault at its place in the body; line and column count from 1, in characters."""
+
+    fault: Fault
+    line: int
+    column: int
+    width: int
+    level: Level
+
+
+def read_prose(body: str, *, note_back: str) -> tuple[Prose, tuple[Finding, ...]]:
+    """The prose, and what is wrong in it, from top to bottom; raises for nothing that is typed.
+
+    A text that is too much to read gives empty prose. `note_back` names the way back from a
+    footnote, with `{}` for its number.
+    """
+    body = body.replace("\r\n", "\n").replace("\r", "\n")
+    body = body.encode("utf-8", "replace").decode()  # half a character cannot be written
+    prose, remarks = Prose(), too_much(body)
+    if not remarks:
+        try:
+            prose, remarks = _read(body, note_back)
+        except RecursionError:
+            remarks = [too_deep(body)]
+    remarks.sort(key=lambda remark: remark.start)
+    places = [_place(body, remark.start) for remark in remarks]
+    pairs = zip(remarks, places, strict=True)
+    return prose, tuple(Finding(r.fault, *place, r.width, r.level) for r, place in pairs)
+
+
+def render_prose(
+    prose: Prose,
+    link: Callable[[Reference], tuple[str | None, str]],
+    picture: Callable[[PhotoReference], Markup],
+) -> Markup:
+    """The prose with everything filled in.
+
+    `link` gives an entry's URL and its name; without a URL the link becomes its text. The
+    reference's fragment is added here, unless the URL has one. `picture` gives what may stand
+    inside a paragraph.
+    """
+    out = Markup("")
+    closing = Markup("")
+    for part in prose.parts:
+        match part:
+            case str():
+                out += Markup(part)  # noqa: S704 - nh3 had the last word on it
+            case LinkStart(reference, empty):
+                url, name = link(reference)
+                closing = Markup("") if url is None else Markup("</a>")
+                if url is not None:
+                    if reference.fragment and "#" not in url:
+                        url = f"{url}#{reference.fragment}"
+                    out += Markup('<a href="{}">').format(url)
+                out += name if empty else ""
+            case LinkEnd():
+                out += closing
+            case PhotoReference():
+                out += picture(part)
+    return out
+
+
+def _read(body: str, note_back: str) -> tuple[Prose, list[Remark]]:
+    markdown = _markdown(note_back)
+    typed = without_code(body)
+    root = _tree(markdown, body)
+    number_notes(root)
+    marked, remarks = _mark(root, typed)
+    headings = name_headings(root, RESERVED)
+    tidy_lists(root)
+    wrap_tables(root)
+    mend_spacing(root)
+    text = plain(root)
+    for block in root:
+        block.tail = "\n"
+    clean = _CLEANER.clean("".join(map(markdown.serializer, root)))
+    remarks.extend(hints(typed, text))
+    return Prose(tuple(_parts(clean, marked)), text, headings), remarks
+
+
+def _markdown(note_back: str) -> Markdown:
+    """Python-Markdown with what staff need, and nothing that lets HTML through."""
+    extensions = [
+        TableExtension(use_align_attribute=True),
+        DefListExtension(),
+        FootnoteExtension(BACKLINK_TITLE=note_back),
+        SaneListExtension(),
+    ]
+    markdown = Markdown(extensions=extensions, output_format="html")
+    markdown.preprocessors.deregister("html_block")
+    markdown.inlinePatterns.deregister("html")
+    markdown.inlinePatterns.deregister("entity")  # the serializer lets them stand
+    markdown.parser.blockprocessors.deregister("code")  # in Thai, an indent begins a paragraph
+    markdown.treeprocessors.deregister("prettify")
+    return markdown
+
+
+def _tree(markdown: Markdown, body: str) -> Element:
+    """What `Markdown.convert` does, as far as the tree."""
+    lines = body.split("\n")
+    for preprocessor in markdown.preprocessors:
+        lines = preprocessor.run(lines)
+    root = Element(markdown.doc_tag)
+    markdown.parser.parseChunk(root, "\n".join(lines))
+    for treeprocessor in markdown.treeprocessors:
+        changed = treeprocessor.run(root)
+        root = root if changed is None else changed
+    for element in root.iter():
+        for stand_in, text in _STAND_INS:
+            if stand_in in (element.text or ""):
+                element.text = (element.text or "").replace(stand_in, text)
+            if stand_in in (element.tail or ""):
+                element.tail = (element.tail or "").replace(stand_in, text)
+            for name, value in element.items():
+                element.set(name, value.replace(stand_in, text))
+    return root
+
+
+def _mark(root: Element, typed: str) -> tuple[list[LinkStart | PhotoReference], list[Remark]]:
+    """Check every address; leave a mark in the tree for each that is filled in later."""
+    find = finder(typed)
+    marked: list[LinkStart | PhotoReference] = []
+    remarks: list[Remark] = []
+    for outer in root.iter("a"):
+        for inner in outer.iter("a"):
+            if inner is not outer:
+                unwrap(inner)
+    for element in root.iter():
+        if element.tag not in ("a", "img"):
+            continue
+        name, read, sign = ("href", _link, _LINK) if element.tag == "a" else ("src", _photo, _PHOTO)
+        address = element.get(name, "")
+        start, width = find(address)
+        try:
+            mark = read(element, decoded(address).strip(), *_place(typed, start))
+        except Fault as fault:
+            remarks.append(Remark(fault, start, width))
+            unwrap(element)
+            continue
+        if mark is not None:
+            element.attrib = {name: f"{sign}:{len(marked)}"}
+            marked.append(mark)
+    return marked, remarks
+
+
+def _photo(element: Element, address: str, line: int, column: int) -> PhotoReference:
+    alt = " ".join(decoded(element.get("alt", "")).split())
+    return read_photo(address, alt, line, column)
+
+
+def _link(element: Element, address: str, line: int, column: int) -> LinkStart | None:
+    target = read_link(address, line, column)
+    empty = element.find(".//img") is None and not "".join(element.itertext()).strip()
+    if empty:
+        element[:], element.text = [], ""
+    if isinstance(target, Reference):
+        return LinkStart(target, empty)
+    back = element.get("class") == NOTE_BACK
+    title = element.get("title", "")
+    # A title that is typed is left out: nobody on a phone or a keyboard gets to see it
+    element.attrib = {"class": NOTE_BACK, "title": title, "aria-label": title} if back else {}
+    element.set("href", target.replace("&", "&amp;"))
+    if target.lower().startswith("http"):
+        element.set("rel", "noopener")
+    if empty:
+        element.text = target.replace("&", "&amp;")
+    return None
+
+
+def _parts(
+    clean: str, marked: list[LinkStart | PhotoReference]
+) -> Iterator[str | LinkStart | LinkEnd | PhotoReference]:
+    """The HTML cut where something is filled in."""
+    done = 0
+    linked = False
+    for found in _MARKED.finditer(clean):
+        if found[0] == "</a>" and not linked:
+            continue
+        if found.start() > done:
+            yield clean[done : found.start()]
+        done = found.end()
+        if found[0] == "</a>":
+            linked = False
+            yield LinkEnd()
+        else:
+            linked = linked or found[1] is not None
+            yield marked[int(found[1] or found[2])]
+    if done < len(clean):
+        yield clean[done:]
+
+
+def _place(body: str, start: int) -> tuple[int, int]:
+    return body.count("\n", 0, start) + 1, start - body.rfind("\n", 0, start)

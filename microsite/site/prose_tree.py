@@ -1,0 +1,177 @@
+"""The tree of a text, mended before it becomes HTML: ids, tables, lists, notes, spaces."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+NOTE_BACK, NOTES, TABLE = "prose__note-back", "prose__notes", "prose__table"  # our classes
+
+_INLINE = frozenset({"a", "code", "em", "img", "span", "strong", "sup"})
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[0-9a-z]+);", re.IGNORECASE | re.ASCII)
+_NOTE = re.compile(r"(fn(?:ref\d*)?):(.*)", re.DOTALL)
+_BEFORE_REPEAT = re.compile(r"(?<![ \n])[ \n]+(?=ๆ)")
+# ๆ and digits are left out: a space belongs behind the one and around the others
+_BETWEEN_THAI = re.compile(
+    r"(?<=[\u0e01-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e])\n *(?=[\u0e01-\u0e3a\u0e40-\u0e45])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as a list of contents needs it."""
+
+    level: int  # 2 to 6
+    id: str
+    text: str
+
+
+def name_headings(root: Element, taken: Iterable[str]) -> tuple[Heading, ...]:
+    """The headings, each with an id that none of `taken` and no other heading has.
+
+    The page's own title is the only h1, so `#` and `##` both become h2.
+    """
+    used = set(taken)
+    counts: dict[str, int] = {}
+    headings = []
+    for element in root.iter():
+        if not re.fullmatch("h[1-6]", element.tag):
+            continue
+        element.tag = "h2" if element.tag == "h1" else element.tag
+        text = plain(element).replace("\n", " ")
+        slug = unique = heading_slug(text) or "section"
+        while unique in used:
+            counts[slug] = counts.get(slug, 1) + 1
+            unique = f"{slug}-{counts[slug]}"
+        used.add(unique)
+        element.set("id", unique)
+        headings.append(Heading(int(element.tag[1]), unique, text))
+    return tuple(headings)
+
+
+def heading_slug(text: str) -> str:
+    """Letters, marks and digits of the text in small letters, hyphens for spaces; may be empty.
+
+    Thai vowels and tone marks stay: ป่า, ปา and ป้า are three words.
+    """
+    small = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+    spaced = ("-" if char.isspace() or char in "-_" else char for char in small)
+    kept = (char for char in spaced if char == "-" or unicodedata.category(char)[0] in "LMN")
+    return "-".join(filter(None, "".join(kept).split("-")))
+
+
+def wrap_tables(root: Element) -> None:
+    """Put each table into a box that scrolls sideways; alignment becomes classes."""
+    for outer in list(root.iter("table")):
+        inner = Element("table")
+        inner.extend(list(outer))
+        for child in list(outer):
+            outer.remove(child)
+        outer.tag = "div"
+        outer.attrib = {"class": TABLE, "tabindex": "0"}
+        outer.append(inner)
+        for cell in inner.iter():
+            align = cell.attrib.pop("align", "left")
+            if align != "left":
+                cell.set("class", f"prose__cell--{align}")
+            if cell.tag == "th":
+                cell.set("scope", "col")
+
+
+def tidy_lists(root: Element) -> None:
+    """A list that begins with another number than 1 says so, whatever digits were typed."""
+    for element in root.iter("ol"):
+        typed = element.attrib.pop("start", "1")
+        if len(typed) <= 9 and int(typed) != 1:
+            element.set("start", str(int(typed)))
+
+
+def number_notes(root: Element) -> None:
+    """Give footnotes ids by number, whatever their labels; drop ways back to nowhere."""
+    numbers: dict[str, int] = {}
+    for box in root.iterfind(".//div[@class='footnote']"):
+        box.set("class", NOTES)
+        for item in box.iterfind("ol/li"):
+            numbers[item.get("id", "").partition(":")[2]] = len(numbers) + 1
+    if not numbers:
+        return
+    for element in root.iter():
+        for name, sign in (("id", ""), ("href", "#")):
+            found = _NOTE.fullmatch(element.get(name, "").removeprefix(sign))
+            if found and found[2] in numbers:
+                element.set(name, f"{sign}{found[1]}:{numbers[found[2]]}")
+    ids = {element.get("id") for element in root.iter()}
+    for element in root.iter("a"):
+        kind = element.attrib.pop("class", "")
+        if kind == "footnote-backref":
+            element.set("class", NOTE_BACK)
+            if element.get("href", "")[1:] not in ids:
+                unwrap(element)
+                element.text = ""
+
+
+def mend_spacing(root: Element) -> None:
+    """Take out line ends between Thai letters, where they would show as spaces, and keep ๆ close.
+
+    Code stays as it is.
+    """
+    before = ""
+    for slot, following in pairwise([*_slots(root), ("break", root)]):
+        if slot[0] not in ("text", "tail"):
+            before = ""
+            continue
+        after = _read(following)[:1] if following[0] in ("text", "tail") else ""
+        whole = before + _read(slot) + after
+        whole = _BETWEEN_THAI.sub("", _BEFORE_REPEAT.sub("\u00a0", whole))
+        mended = whole[len(before) : len(whole) - len(after)]
+        setattr(slot[1], slot[0], mended)
+        before = mended[-1:] or before
+
+
+def plain(element: Element) -> str:
+    """The text that is shown: a line for each block, without numbers of footnotes."""
+    pieces = (
+        "\n" if s[0] == "break" else decoded(_read(s)).replace("\n", " ") for s in _slots(element)
+    )
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def decoded(text: str) -> str:
+    """The text with `&amp;` and its like as characters."""
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+
+
+def unwrap(element: Element) -> None:
+    """Make the element one that the page does without; what is in it stays."""
+    element.tag = "span"
+    element.attrib.clear()
+
+
+_Slot = tuple[Literal["break", "text", "code", "tail"], Element]
+
+
+def _slots(element: Element) -> Iterator[_Slot]:
+    """Every piece of text below the element in its order, and where blocks begin and end."""
+    if element.tag == "sup" or element.get("class") == NOTE_BACK:
+        return
+    if element.tag not in _INLINE:
+        yield "break", element
+    if element.text:
+        yield "code" if element.tag == "code" else "text", element
+    for child in element:
+        yield from _slots(child)
+        if child.tail:
+            yield "tail", child
+    if element.tag not in _INLINE:
+        yield "break", element
+
+
+def _read(slot: _Slot) -> str:
+    return (slot[1].tail if slot[0] == "tail" else slot[1].text) or ""

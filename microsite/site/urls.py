@@ -1,0 +1,74 @@
+"""Every URL of the site, and the slugs that it keeps for itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+# Slugs that a free page may not have.
+TAKEN = frozenset(
+    [
+        "enterprises",
+        "products",
+        "categories",
+        "places",
+        "partners",
+        "news",
+        "search",
+        "404",
+        "assets",
+        "index",
+    ]
+)
+SECTIONS = {
+    "enterprise": "enterprises",
+    "product": "products",
+    "category": "categories",
+    "place": "places",
+    "partner": "partners",
+    "article": "news",
+}
+
+
+def home_path(tag: str) -> str:
+    """The path of a language's home page, from the root of the site."""
+    return f"/{tag}/"
+
+
+def list_path(tag: str, type: str, number: int = 1) -> str:
+    """The path of the list of one type; `number` counts its pages from 1."""
+    return page_of(f"/{tag}/{SECTIONS[type]}/", number)
+
+
+def record_path(tag: str, type: str, slug: str) -> str:
+    """The path of a record, category or place; partners share one page, each at its fragment."""
+    if type == "page":
+        return f"/{tag}/{slug}/"
+    if type == "partner":
+        return f"/{tag}/partners/#{slug}"
+    return f"/{tag}/{SECTIONS[type]}/{slug}/"
+
+
+def page_of(path: str, number: int) -> str:
+    """The path of the nth page of a list, counted from 1."""
+    return path if number == 1 else f"{path}page/{number}/"
+
+
+def file_of(path: str) -> str:
+    """Where a page lies in the output, such as `th/products/index.html`."""
+    return (path + "index.html" if path.endswith("/") else path).lstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """Addresses below the `base_url` of a site, which has no slash at its end."""
+
+    base_url: str
+
+    def link(self, path: str) -> str:
+        """A path from the root of the site as links in pages have it: from the root of the host."""
+        return urlsplit(self.base_url).path + path
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a path from the root of the site."""
+        return self.base_url + path

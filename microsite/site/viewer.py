@@ -1,0 +1,267 @@
+"""The records of one language become what parts show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from microsite.language.wording import Wording
+from microsite.media.drawings import Flag
+from microsite.media.renditions import PhotoFacts, Rendition, renditions
+from microsite.records.library import Edition
+from microsite.records.marks import is_current
+from microsite.records.price import Price, spanning
+from microsite.records.schema import (
+    Article,
+    Body,
+    Enterprise,
+    Mark,
+    Partner,
+    Photo,
+    Product,
+    Words,
+    name_of,
+)
+from microsite.site.prose import Prose, render_prose
+from microsite.site.prose_links import PhotoReference, Reference
+from microsite.site.urls import Urls, record_path
+from microsite.site.views import (
+    ArticleCard,
+    BodyView,
+    Drawing,
+    EnterpriseCard,
+    FlagArt,
+    FlagView,
+    MarkView,
+    PartnerView,
+    Picture,
+    ProductCard,
+    Source,
+    SourceView,
+    VariantView,
+)
+
+_MIME = {"avif": "image/avif", "webp": "image/webp"}
+_DRAWINGS: tuple[Literal["flag", "close-up", "patch"], ...] = ("flag", "close-up", "patch")
+CARD, WIDE, WHOLE = (1, 1), (4, 3), None  # width to height of photos
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Pictures and styles, as far as pages must know them."""
+
+    photos: Mapping[str, PhotoFacts]  # by path below assets/photos/
+    flags: Mapping[str, Flag]  # by slug; `default` is always there
+    stylesheet: str  # path in the output
+    font: str  # path in the output, or ""
+    mark: Drawing  # the site's own
+    horizon: Drawing | None  # behind the flags on the home page
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Makes the views of one edition; notes in `wanted` which renditions they show."""
+
+    edition: Edition
+    urls: Urls
+    media: Media
+    prose: Mapping[str, Prose]  # by content file
+    wording: Wording
+    today: dt.date
+    wanted: dict[str, dict[str, Rendition]]  # photo -> path -> rendition
+
+    def url(self, type: str, slug: str) -> str:
+        """The link to a record, category or place in this language."""
+        return self.urls.link(record_path(self.edition.language, type, slug))
+
+    def product_card(self, product: Product) -> ProductCard:
+        """The product as lists show it."""
+        maker = self.edition.enterprises[product.enterprise]
+        place = self.edition.products_of[product.enterprise].index(product)
+        return ProductCard(
+            url=self.url("product", product.slug),
+            name=product.name,
+            maker=maker.short_name or maker.name,
+            price=price_of(product),
+            unit=None if product.variants else product.unit,
+            picture=self.picture(product.photos[0], CARD) if product.photos else None,
+            flag=self.flag(maker.slug),
+            drawing=_DRAWINGS[place % len(_DRAWINGS)],
+            availability=product.availability,
+        )
+
+    def enterprise_card(self, enterprise: Enterprise) -> EnterpriseCard:
+        """The enterprise as lists show it."""
+        return EnterpriseCard(
+            url=self.url("enterprise", enterprise.slug),
+            name=enterprise.short_name or enterprise.name,
+            summary=enterprise.summary,
+            place=self.edition.places[enterprise.place].name,
+            flag=self.flag(enterprise.slug),
+            products=len(self.edition.products_of.get(enterprise.slug, ())),
+        )
+
+    def article_card(self, article: Article) -> ArticleCard:
+        """The article as lists show it."""
+        url = self.url("article", article.slug)
+        return ArticleCard(url, article.title, article.summary, article.date)
+
+    def partner(self, partner: Partner) -> PartnerView:
+        """The partner as the page of partners shows it."""
+        body = self.body(partner.body)
+        return PartnerView(
+            slug=partner.slug,
+            name=partner.name,
+            short_name=partner.short_name,
+            summary=partner.summary,
+            body=body.html if body else None,
+            body_borrowed_from=body.borrowed_from if body else "",
+            website=partner.website,
+            sources=self.sources(partner.sources),
+        )
+
+    def flag(self, slug: str) -> FlagView:
+        """An enterprise's flag, or the default one."""
+        name = slug if slug in self.media.flags else "default"
+        return FlagView(name, f"flag--{name}")
+
+    def flag_art(self, views: Iterable[FlagView]) -> tuple[FlagArt, ...]:
+        """The drawings behind flags, each once, by name."""
+        grounds = {view.name: view.ground for view in views}
+        return tuple(
+            FlagArt(name, grounds[name], Markup(flag.flag), Markup(flag.cloth))  # noqa: S704 # redrawn by media.flags from an allow-list
+            for name, flag in sorted(self.media.flags.items())
+            if name in grounds
+        )
+
+    def picture(self, photo: Photo, ratio: tuple[int, int] | None) -> Picture:
+        """A photo cropped to a ratio, kept in view at its focus."""
+        focus = (photo.focus.x, photo.focus.y) if photo.focus else (0.5, 0.5)
+        return self._picture(photo.file, photo.alt or Words(""), photo.credit, ratio, focus)
+
+    def _picture(
+        self,
+        file: str,
+        alt: Words,
+        credit: Words | None,
+        ratio: tuple[int, int] | None,
+        focus: tuple[float, float],
+    ) -> Picture:
+        facts = self.media.photos[file]
+        stem = file.rsplit(".", 1)[0]
+        made = renditions(stem, facts, ratio=ratio, focus=focus)
+        self.wanted.setdefault(file, {}).update({one.path: one for one in made})
+        by_format: dict[str, list[Rendition]] = {}
+        for one in made:
+            by_format.setdefault(one.format, []).append(one)
+        largest = by_format["jpeg"][-1]
+        return Picture(
+            alt=alt,
+            credit=credit,
+            sources=tuple(
+                Source(type, self._srcset(by_format[name])) for name, type in _MIME.items()
+            ),
+            srcset=self._srcset(by_format["jpeg"]),
+            src=self.urls.link("/" + largest.path),
+            width=largest.width,
+            height=largest.height,
+            tint=facts.tint,
+        )
+
+    def _srcset(self, made: list[Rendition]) -> str:
+        return ", ".join(f"{self.urls.link('/' + one.path)} {one.width}w" for one in made)
+
+    def marks(self, marks: Iterable[Mark]) -> tuple[MarkView, ...]:
+        """The marks that are valid today."""
+        return tuple(
+            MarkView(
+                mark.kind,
+                mark.number,
+                mark.stars,
+                dt.date(mark.year, 1, 1) if mark.year else None,
+                mark.name,
+                mark.expires,
+            )
+            for mark in marks
+            if is_current(mark.expires, self.today)
+        )
+
+    def sources(self, sources: Iterable[str]) -> tuple[SourceView, ...]:
+        """Addresses as links; plain words are in the source language."""
+        source = self.edition.source_language
+        borrowed_from = "" if source == self.edition.language else source
+        return tuple(
+            SourceView(Words(typed), typed)
+            if typed.startswith(("http://", "https://"))
+            else SourceView(Words(typed, borrowed_from))
+            for typed in sources
+        )
+
+    def variants(self, product: Product) -> tuple[VariantView, ...]:
+        """Sizes and sorts; one without a name shows its key."""
+        return tuple(
+            VariantView(one.name or Words(one.key), one.price, one.sku) for one in product.variants
+        )
+
+    def body(self, body: Body | None) -> BodyView | None:
+        """The prose of a record with its links and photos in this language."""
+        if body is None:
+            return None
+        return BodyView(
+            render_prose(self.prose[body.file], self._link, self._photo_in_prose),
+            body.borrowed_from,
+        )
+
+    def term_url(self, type: str, key: str) -> str:
+        """The link to a category or place, or "" where nothing is on it."""
+        edition = self.edition
+        used = edition.products_in if type == "category" else edition.enterprises_in
+        return self.url(type, key) if key in used else ""
+
+    def _link(self, reference: Reference) -> tuple[str | None, str]:
+        type, slug = reference.kind, reference.slug
+        edition = self.edition
+        if type in {"category", "place"}:
+            terms = edition.categories if type == "category" else edition.places
+            return self.term_url(type, slug) or None, terms[slug].name.text
+        if (type, slug) in edition.hidden:
+            return None, edition.hidden[type, slug].text
+        record = edition.record(type, slug)
+        fragment = f"#{reference.fragment}" if reference.fragment else ""
+        return self.url(type, slug) + fragment, name_of(record).text
+
+    def _photo_in_prose(self, reference: PhotoReference) -> Markup:
+        picture = self._picture(reference.file, Words(reference.alt), None, WHOLE, (0.5, 0.5))
+        return picture_markup(picture, sizes="(min-width: 48rem) 40rem, 100vw")
+
+
+def price_of(product: Product) -> Price | None:
+    """The price of a product; where there are variants, the range of theirs."""
+    if product.variants:
+        return spanning([one.price for one in product.variants if one.price])
+    return product.price
+
+
+def picture_markup(picture: Picture, *, sizes: str) -> Markup:
+    """A photo inside prose, where no template reaches."""
+    sources = Markup("").join(
+        Markup('<source type="{}" srcset="{}" sizes="{}">').format(one.type, one.srcset, sizes)
+        for one in picture.sources
+    )
+    return Markup(
+        '<picture>{}<img class="tint-{}" src="{}" srcset="{}" sizes="{}" width="{}" height="{}"'
+        ' alt="{}" loading="lazy" decoding="async"></picture>'
+    ).format(
+        sources,
+        picture.tint,
+        picture.src,
+        picture.srcset,
+        sizes,
+        picture.width,
+        picture.height,
+        picture.alt.text,
+    )

@@ -1,0 +1,288 @@
+"""What the parts of a page show: plain values, chosen and named for their part."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from markupsafe import Markup
+
+from microsite.records.price import Price
+from microsite.records.schema import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A named link; without `url` its name is shown as plain text."""
+
+    url: str
+    name: Words
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """A category, place or maker to narrow a list to."""
+
+    url: str
+    name: Words
+    count: int
+    is_current: bool = False
+    flag: FlagView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language."""
+
+    language: str
+    name: str  # of the language, in itself
+    direction: Literal["ltr", "rtl"]
+    url: str  # link
+    absolute: str
+    is_translated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FlagView:
+    """An enterprise's flag: its symbols are `flag-<name>` and `cloth-<name>`."""
+
+    name: str  # slug of the enterprise, or "default"
+    ground: str  # class that sets its colours
+
+
+@dataclass(frozen=True, slots=True)
+class FlagArt:
+    """The drawings of a flag, once on each page that shows it."""
+
+    name: str
+    ground: str
+    flag: Markup
+    cloth: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What stands inside an `<svg>`."""
+
+    view_box: str
+    fit: str  # preserveAspectRatio
+    markup: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One format of a picture."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo in all its renditions."""
+
+    alt: Words
+    credit: Words | None
+    sources: tuple[Source, ...]  # before the JPEG
+    srcset: str
+    src: str
+    width: int
+    height: int
+    tint: int  # class `tint-<n>` paints the place while it loads
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """A product on a list."""
+
+    url: str
+    name: Words
+    maker: Words
+    price: Price | None
+    unit: Words | None
+    picture: Picture | None
+    flag: FlagView
+    drawing: Literal["flag", "close-up", "patch"]  # what stands in for a missing photo
+    availability: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseCard:
+    """An enterprise on a list."""
+
+    url: str
+    name: Words  # the short one, where there is one
+    summary: Words
+    place: Words
+    flag: FlagView
+    products: int
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """A piece of news on a list."""
+
+    url: str
+    title: Words
+    summary: Words
+    date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerView:
+    """A partner among the partners."""
+
+    slug: str
+    name: Words
+    short_name: Words | None
+    summary: Words | None
+    body: Markup | None
+    body_borrowed_from: str
+    website: str | None
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerGroup:
+    """Partners of one kind."""
+
+    kind: str
+    partners: tuple[PartnerView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGroup:
+    """The enterprises of one place."""
+
+    name: Words
+    url: str
+    enterprises: tuple[EnterpriseCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to reach somebody. `kind` is the field of `Contact` that it comes from."""
+
+    kind: str
+    url: str
+    shown: str  # number, id or name, as text
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """A mark that is valid today."""
+
+    kind: str
+    number: str | None
+    stars: int | None
+    year: dt.date | None  # first day of the year
+    name: str | None
+    expires: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Where facts come from: an address, or words."""
+
+    text: Words
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantView:
+    """One size or sort."""
+
+    name: Words
+    price: Price | None
+    sku: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyView:
+    """Prose, ready to show."""
+
+    html: Markup
+    borrowed_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where a page stands in a list that is cut into pages."""
+
+    number: int
+    last: int
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The page in one of several languages on it, as the 404 page needs it."""
+
+    language: str
+    direction: Literal["ltr", "rtl"]
+    title: str
+    sentence: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is the same on every page of one language."""
+
+    language: str
+    direction: Literal["ltr", "rtl"]
+    name: Words
+    home_url: str
+    footer: Words | None
+    notice: Words | None
+    products_url: str
+    enterprises_url: str
+    news_url: str  # "" where there is no news
+    partners_url: str  # "" where there are none
+    contact_url: str  # "" where there is no page `contact`
+    how_to_buy_url: str  # "" where there is no page `how-to-buy`
+    header: tuple[Link, ...]  # free pages
+    footer_links: tuple[Link, ...]
+    categories: tuple[Link, ...]
+    grounds: tuple[str, ...]  # classes of all flags, for the strip in the footer
+    stylesheet: str
+    font: str  # to load early; "" where there is none
+    mark: Drawing
+    repository: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is said of one page: to machines, and above its content."""
+
+    title: str  # whole, with the site's name
+    description: str
+    canonical: str
+    section: str = (
+        ""  # which link of the header is current: products, enterprises, news, a page's slug
+    )
+    crumbs: tuple[Link, ...] = ()
+    languages: tuple[Alternate, ...] = ()  # the same page in every other language: the switch
+    alternates: tuple[Alternate, ...] = ()  # translated pages, this one among them: hreflang
+    default: str = ""  # x-default
+    is_translated: bool = True
+    source_page: Alternate | None = None  # where an untranslated page can be read
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file to render."""
+
+    path: str  # from the root of the site, such as /th/products/
+    template: str
+    frame: Frame
+    head: Head
+    context: Mapping[str, object]
+    flags: tuple[FlagArt, ...] = ()
+    origin: str = ""  # the content file that it comes from
+    language: str = field(default="")

@@ -1,0 +1,1 @@
+"""What is on disk. The only room that opens files."""

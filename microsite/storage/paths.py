@@ -1,0 +1,75 @@
+"""Paths in the output: names that every computer can store, and no two that one would confuse."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from microsite.problems import N_, Fault
+
+MARK = ".microsite"  # names that begin so, at the top of an output, are the generator's own
+
+# Windows takes none of these characters and drops dots and spaces at the end; NTFS naming rules:
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_PART = re.compile(
+    r'[^\x00-\x1f\x7f-\x9f\ud800-\udfff\\<>:"|?*]*[^\x00-\x20\x7f-\x9f\ud800-\udfff\\<>:"|?*.]'
+)
+
+
+def check_paths(paths: Iterable[str]) -> None:
+    """Nothing, where all of these can be files of one folder, after a move to any system too.
+
+    Raises:
+        Fault: a path that leads out of the folder or that some system cannot store; two of which
+            some system takes a file or a folder for the same (case, Unicode form); one that would
+            be a file and a folder.
+    """
+    files: set[str] = set()
+    spellings: dict[str, str] = {}
+    for path in paths:
+        if not is_plain(path):
+            raise Fault(
+                "output-path",
+                N_("“{path}” is not a file name that every computer can store."),
+                N_("Use letters, digits and hyphens, and “/” between folders."),
+                path=path,
+            )
+        for part in (path, *folders_of(path)):
+            other = spellings.setdefault(folded(part), part)
+            if other != part:
+                raise Fault(
+                    "output-path",
+                    N_("“{path}” and “{other}” are one and the same on many computers."),
+                    N_("Give one of them another name; capital letters make no difference."),
+                    path=part,
+                    other=other,
+                )
+        files.add(path)
+    for path in files:
+        for folder in folders_of(path):
+            if folder in files:
+                raise Fault(
+                    "output-path",
+                    N_("“{folder}” would have to be a file, and a folder that holds “{path}”."),
+                    N_("Give one of them another name."),
+                    path=path,
+                    folder=folder,
+                )
+
+
+def is_plain(path: str) -> bool:
+    """Whether the path stays below its folder, can be stored anywhere, and is not our own mark."""
+    return not path.startswith(MARK) and all(map(_PART.fullmatch, path.split("/")))
+
+
+def folded(path: str) -> str:
+    """The form in which file systems that ignore case and Unicode form compare names."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def folders_of(path: str) -> Iterator[str]:
+    """`a/b` and `a` of `a/b/c`: the folders it lies in, innermost first."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path

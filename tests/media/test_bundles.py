@@ -1,0 +1,103 @@
+"""Style sheets come in their order, and a file's name changes with what is in it."""
+
+from __future__ import annotations
+
+import pytest
+import tinycss2
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microsite.media.bundles import hashed_name, stylesheet
+from microsite.problems import Fault
+
+TRICKY = """
+/* a "note" */
+@layer parts {
+  .a { --gap: calc( 1px + 2px ); width: calc( 100% - ( var(--gap) + 1px ) ); color: rgb(0 0 0 / 50%); }
+  .a:is(.b, .c) > d + e ~ f, g :not( .h ) { margin-inline: -1px +2px; content: "a  /* b */  c"; }
+  @media (48rem <= width < 62rem) and (prefers-color-scheme: dark) { .a { inset: 0 } }
+  a[href^="https://"]::after { content: "\\2197  " }
+  .n { & > a { font: 700 1rem/1.6 "Chakra Petch" , sans-serif } &:hover { top: 0 } }
+  .s :hover { top: 0 } .s:hover { top: 0 }
+}
+"""
+
+
+def meaning(css: str) -> list[str]:
+    """What a browser reads, with spaces counted only as being there inside a selector or value."""
+
+    def flat(nodes):
+        for node in nodes:
+            if node.type in {"whitespace", "comment"} or node == ";":
+                continue
+            inner = getattr(node, "content", None) or getattr(node, "arguments", None)
+            yield node.type + (getattr(node, "name", "") or str(getattr(node, "value", "")))
+            if inner:
+                yield from flat(inner)
+
+    return list(flat(tinycss2.parse_component_value_list(css, skip_comments=True)))
+
+
+def test_layers_come_from_the_weakest_to_the_strongest():
+    parts = {
+        "css/parts/b.css": b".b{top:0}",
+        "css/parts/a.css": b".a{top:0}",
+        "css/layouts/z.css": b".z{top:0}",
+        "css/base/y.css": b".y{top:0}",
+        "css/tokens/x.css": b".x{top:0}",
+    }
+    css = stylesheet(parts, [".last{top:0}"])
+    assert css == (
+        b"@layer tokens,base,layouts,parts;"
+        b".x{top:0}.y{top:0}.z{top:0}.a{top:0}.b{top:0}.last{top:0}"
+    )
+    assert stylesheet(dict(reversed(parts.items())), [".last{top:0}"]) == css
+
+
+def test_a_smaller_style_sheet_means_the_same():
+    small = stylesheet({"css/parts/a.css": TRICKY.encode()}).decode()
+    assert len(small) < 0.9 * len(TRICKY)
+    assert meaning(small) == meaning("@layer tokens,base,layouts,parts;" + TRICKY)
+    for spaced in ("100% - (", " + 1px", "-1px +2px", ".s :hover", '"a  /* b */  c"', "g :not("):
+        assert spaced in small
+
+
+def test_the_mark_of_a_windows_editor_is_no_part_of_the_styles():
+    assert b"\xef\xbb\xbf" not in stylesheet({"css/parts/a.css": b"\xef\xbb\xbf.a{top:0}"})
+
+
+@pytest.mark.parametrize(
+    ("path", "css", "rule"),
+    [
+        ("css/parts/a.css", "/* ราคา */".encode("cp874"), "style-encoding"),
+        ("css/part/a.css", b"", "style-folder"),
+        ("parts.css", b"", "style-folder"),
+        ("css/parts/a.css", b".a { top: 0", "style-open-end"),
+        ("css/parts/a.css", b".a { top: 0 }}", "style-open-end"),
+        ("css/parts/a.css", b".a { top: calc(1px }", "style-open-end"),
+        ("css/parts/a.css", b".a { top: 0 } /* and", "style-open-end"),
+        ("css/parts/a.css", b'.a { content: "a }', "style-open-end"),
+    ],
+)
+def test_a_style_file_that_would_spoil_the_others_is_named(path, css, rule):
+    with pytest.raises(Fault) as caught:
+        stylesheet({"css/tokens/x.css": b".x{top:0}", path: css})
+    assert caught.value.rule == rule
+    assert caught.value.values["file"] == path
+
+
+def test_brackets_in_notes_and_quotes_count_for_nothing():
+    css = b'.a { content: "}{\\"" } /* { \' */ .b { content: \'("\' }'
+    assert stylesheet({"css/parts/a.css": css})
+
+
+@given(st.binary(), st.binary())
+def test_a_name_changes_exactly_when_the_file_does(one, other):
+    first, second = hashed_name("assets/site.css", one), hashed_name("assets/site.css", other)
+    assert (first == second) == (one == other)
+
+
+def test_a_hashed_name_keeps_folder_and_ending():
+    name = hashed_name("assets/js/search.min.js", b"x")
+    assert name.startswith("assets/js/search.min-") and name.endswith(".js")
+    assert len(name) == len("assets/js/search.min-1a2b3c4d5e.js")

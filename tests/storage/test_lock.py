@@ -1,0 +1,62 @@
+"""One build at a time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from microsite.problems import Refusal
+from microsite.storage.lock import hold
+
+HOLD = """
+import sys, time
+from microsite.storage.lock import hold
+with hold(sys.argv[1]):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_second_build_is_refused_until_the_first_has_ended(tmp_path):
+    cache = str(tmp_path / "site/.cache")
+    with hold(cache), pytest.raises(Refusal) as caught, hold(cache):
+        raise AssertionError("two builds at once")
+    assert caught.value.rule == "build-running"
+    with hold(cache):
+        pass
+
+
+def test_a_build_that_fails_lets_the_next_one_in(tmp_path):
+    with pytest.raises(ZeroDivisionError), hold(str(tmp_path)):
+        raise ZeroDivisionError
+    with hold(str(tmp_path)):
+        pass
+
+
+def test_a_build_of_another_site_is_not_in_the_way(tmp_path):
+    with hold(str(tmp_path / "a")), hold(str(tmp_path / "b")):
+        pass
+
+
+def test_a_build_that_is_killed_lets_the_next_one_in(tmp_path, pytestconfig):
+    with subprocess.Popen(  # noqa: S603 -- our own words
+        [sys.executable, "-c", HOLD, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        cwd=pytestconfig.rootpath,
+    ) as child:
+        assert child.stdout.readline() == b"held\n"
+        with pytest.raises(Refusal), hold(str(tmp_path)):
+            pass
+        child.kill()
+    with hold(str(tmp_path)):
+        pass
+
+
+def test_a_cache_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / ".cache").write_bytes(b"in the way")
+    with pytest.raises(Refusal) as caught, hold(str(tmp_path / ".cache")):
+        pass
+    assert caught.value.rule == "output-unwritable"
+    assert caught.value.values["path"] == f"{tmp_path}/.cache/lock"
