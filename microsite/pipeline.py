@@ -97,6 +97,7 @@ class _Build:
         wordings = {tag: self._wording(tag) for tag in languages}
         photos = self._photos()
         checked = self._checked(entries, languages)
+        self._unlisted(present, languages)
         prose = self._prose(entries, wordings)
         self._validate(checked, present, languages, prose, photos)
         if not languages or self._has_errors():

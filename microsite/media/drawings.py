@@ -132,8 +132,8 @@ def _root(svg: bytes) -> ElementTree.Element:
         if "<!" in text:
             raise Fault(
                 "drawing-has-more",
-                N_("The drawing holds “<!”: a comment, an entity or a document type."),
-                N_("Delete that part. In Inkscape: Save As, Optimized SVG, without comments."),
+                N_("The drawing holds “<!”, which begins a note or a definition."),
+                N_("Delete that part. In Inkscape: Save As, Optimized SVG, comments removed."),
             )
         root = ElementTree.fromstring(text)  # noqa: S314 (bounded in size, no entities)
     except (UnicodeDecodeError, ElementTree.ParseError, ValueError) as error:

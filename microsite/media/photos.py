@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
+from threading import Lock
 
 from PIL import Image, ImageCms
 
@@ -30,6 +31,7 @@ _TURNS: Mapping[object, Image.Transpose] = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_ONE_READER = Lock()  # threads share the filters for warnings; encoding takes far longer anyway
 _SIDEWAYS = frozenset(_TURNS[typed] for typed in (5, 6, 7, 8))
 
 
@@ -62,7 +64,7 @@ def encode(data: bytes, rendition: Rendition) -> bytes:
 def encode_all(data: bytes, renditions: Iterable[Rendition]) -> dict[str, bytes]:
     """Path to bytes, with the photo read once: upright, sRGB on white, nothing but pixels.
 
-    Peak memory, measured: 80 MB for a JPEG of 12 megapixels; at the limits of `measure` 360 MB for
+    Threads may call this together. Peak memory of each, measured: 80 MB for a JPEG of 12 megapixels; at the limits of `measure` 360 MB for
     JPEG and PNG, 780 MB for WebP (its decoder keeps the picture three times).
 
     Raises:
@@ -88,7 +90,7 @@ def _made(picture: Image.Image, rendition: Rendition, shrunk: float) -> bytes:
 @contextmanager
 def _opened(data: bytes) -> Iterator[Image.Image]:
     """The picture, not yet read; what fails within becomes a Fault about the file."""
-    with warnings.catch_warnings():
+    with _ONE_READER, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about odd metadata, which is dropped anyway
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:

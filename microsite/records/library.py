@@ -50,6 +50,7 @@ class Edition:
     products_of: Mapping[str, tuple[Product, ...]]  # by enterprise
     products_in: Mapping[str, tuple[Product, ...]]  # by category
     enterprises_in: Mapping[str, tuple[Enterprise, ...]]  # by place
+    rank_of: Mapping[str, int]  # of a product among those of its maker, from 0
 
     def record(self, type: str, slug: str) -> Record:
         """The record of a type; a KeyError means that validation was skipped."""
@@ -139,6 +140,7 @@ def _edition(
     by_date = sorted(ordered("article").items(), key=lambda pair: pair[1].date, reverse=True)
     taxonomy = _taxonomy(tag, found.get(("taxonomy", "taxonomy"), {}), source)
     enterprises, products = ordered("enterprise"), ordered("product")
+    products_of = _grouped(products.values(), "enterprise")
     return Edition(
         language=tag,
         source_language=source,
@@ -151,9 +153,10 @@ def _edition(
         categories=taxonomy.categories or {},
         places=taxonomy.places or {},
         hidden=names,
-        products_of=_grouped(products.values(), "enterprise"),
+        products_of=products_of,
         products_in=_grouped(products.values(), "category"),
         enterprises_in=_grouped(enterprises.values(), "place"),
+        rank_of={one.slug: rank for of in products_of.values() for rank, one in enumerate(of)},
     )
 
 

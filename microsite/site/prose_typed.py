@@ -12,6 +12,7 @@ from microsite.problems import N_, Fault, Level
 BYTES = 64 * 1024  # some twenty pages of Thai; more is another document pasted in by mistake
 
 _MARK = re.compile(r"[ \t]*(?:>|(?:[*+:-]|\d+\.)(?=[ \t]))")  # opens a quote, list or definition
+_NOTE = re.compile(r" {0,3}\[\^[^\]]*\]:")  # says what a footnote is, does not refer to it
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:[\s/][^<>]*)?>|<!--")
 _UNDERSCORES = re.compile(r"(?<!_)__(?=[^\s_])([^_\n]+)(?<!\s)__(?!_)")
@@ -92,7 +93,7 @@ def hints(body: str, shown: str) -> Iterator[Remark]:
     for found in _UNDERSCORES.finditer(body):
         around = body[max(0, found.start() - 1) : found.end() + 1]
         if _THAI_BESIDE.search(around) and around.strip("\n") in shown:
-            message = N_("“{typed}” is shown as it is typed: beside Thai letters, not bold.")
+            message = N_("“{typed}” stays as typed: underscores beside Thai do not make bold.")
             mend = N_("Use asterisks: **{words}**")
             fault = Fault("prose-underscores", message, mend, typed=found[0], words=found[1])
             yield _warning(fault, found.start(), len(found[0]))
@@ -180,8 +181,8 @@ def _bounds() -> list[_Bound]:
             10_000,
             "",
             _cell_counter(),
-            N_("The tables have more than {limit} cells."),
-            N_("Split the text over two entries, or make it shorter."),
+            N_("The text has more than {limit} table cells."),
+            N_("Split it over two entries, or make it shorter."),
         ),
         _Bound(
             "prose-too-deep",
@@ -215,7 +216,7 @@ def _bounds() -> list[_Bound]:
             "body",
             200,
             "[^",
-            lambda line: line.count("[^"),
+            lambda line: line.count("[^") - bool(_NOTE.match(line)),
             N_("The text has more than {limit} footnotes."),
             N_("Split it over two entries, or make it shorter."),
         ),

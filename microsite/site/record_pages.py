@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from microsite.problems import N_
 from microsite.records.schema import Article, Enterprise, InfoPage, Product
 from microsite.site.contact import channels
@@ -53,14 +55,12 @@ def product(press: Press, product: Product) -> Page:
     """A product: what it is, what it costs, how its maker is reached."""
     edition, viewer = press.viewer.edition, press.viewer
     made_by = edition.enterprises[product.enterprise]
-    of_maker = [one for one in edition.products_of[made_by.slug] if one is not product]
-    of_kind = [
-        one
-        for one in edition.products_in[product.category]
-        if one is not product and one.enterprise != made_by.slug
-    ]
-    more = [viewer.product_card(one) for one in of_maker[:RELATED]]
-    kin = [viewer.product_card(one) for one in of_kind[:RELATED]]
+    siblings = (one for one in edition.products_of[made_by.slug] if one is not product)
+    others = (
+        one for one in edition.products_in[product.category] if one.enterprise != made_by.slug
+    )
+    more = [viewer.product_card(one) for one in islice(siblings, RELATED)]
+    kin = [viewer.product_card(one) for one in islice(others, RELATED)]
     category = edition.categories[product.category]
     return press.record_page(
         product,

@@ -81,7 +81,6 @@ class Viewer:
     def product_card(self, product: Product) -> ProductCard:
         """The product as lists show it."""
         maker = self.edition.enterprises[product.enterprise]
-        place = self.edition.products_of[product.enterprise].index(product)
         return ProductCard(
             url=self.url("product", product.slug),
             name=product.name,
@@ -90,7 +89,7 @@ class Viewer:
             unit=None if product.variants else product.unit,
             picture=self.picture(product.photos[0], CARD) if product.photos else None,
             flag=self.flag(maker.slug),
-            drawing=_DRAWINGS[place % len(_DRAWINGS)],
+            drawing=_DRAWINGS[self.edition.rank_of[product.slug] % len(_DRAWINGS)],
             availability=product.availability,
         )
 
@@ -231,8 +230,7 @@ class Viewer:
         if (type, slug) in edition.hidden:
             return None, edition.hidden[type, slug].text
         record = edition.record(type, slug)
-        fragment = f"#{reference.fragment}" if reference.fragment else ""
-        return self.url(type, slug) + fragment, name_of(record).text
+        return self.url(type, slug), name_of(record).text
 
     def _photo_in_prose(self, reference: PhotoReference) -> Markup:
         picture = self._picture(reference.file, Words(reference.alt), None, WHOLE, (0.5, 0.5))

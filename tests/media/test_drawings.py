@@ -13,8 +13,9 @@ from microsite.media.drawings import Flag, flag_css, read_flag, read_illustratio
 from microsite.problems import Fault
 
 ROOT = Path(__file__).parents[2]
-OURS = sorted(ROOT.glob("**/assets/illustrations/flags/*.svg"))
-DRAWN = sorted(ROOT.glob("**/assets/illustrations/*.svg"))
+SITES = (ROOT, *sorted(ROOT.glob("examples/*")))
+OURS = [path for site in SITES for path in sorted(site.glob("assets/illustrations/flags/*.svg"))]
+DRAWN = [path for site in SITES for path in sorted(site.glob("assets/illustrations/*.svg"))]
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" data-ground="#ABC" '
     'data-text="#32132f" data-tone="#8fd2c9" data-base="#00616b">'
@@ -98,6 +99,7 @@ def test_what_is_no_plain_shape_is_refused(shapes):
     with pytest.raises(Fault) as caught:
         read_flag("sample", flag_file(shapes))
     assert caught.value.rule.startswith("drawing-")
+    assert (caught.value.message + caught.value.remedy).format(**caught.value.values)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +126,7 @@ def test_a_file_of_another_make_is_refused(svg):
     with pytest.raises(Fault) as caught:
         read_flag("sample", svg)
     assert caught.value.rule.startswith(("drawing-", "flag-"))
+    assert (caught.value.message + caught.value.remedy).format(**caught.value.values)
 
 
 @given(st.data())
@@ -136,7 +139,8 @@ def test_a_mangled_flag_is_a_plain_drawing_or_a_fault(data):
         flag = read_flag("sample", bytes(svg))
     except Fault:
         return
-    for element in ElementTree.fromstring(f"<svg>{flag.flag}{flag.cloth}</svg>").iter():
+    written = ElementTree.fromstring(f"<svg>{flag.flag}{flag.cloth}</svg>")  # noqa: S314 (made here)
+    for element in written.iter():
         assert element.tag in {"svg", "g", "path", "circle", "rect", "ellipse", "polygon"}
         assert element.attrib.keys() <= {"d", "fill", "opacity", "cx", "cy", "r"}
 

@@ -310,6 +310,7 @@ def test_a_file_that_is_no_photo_is_refused_by_what_it_is(data, rule):
     with pytest.raises(Fault) as caught:
         measure(data)
     assert caught.value.rule == rule
+    assert caught.value.remedy.format(**caught.value.values)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -350,6 +351,7 @@ def test_a_photo_beyond_all_measure_is_refused_before_it_is_read(size):
     with pytest.raises(Fault) as caught:
         measure(png_header(*size))
     assert caught.value.rule == "photo-too-large"
+    assert "50 megapixels and 12,000 pixels" in caught.value.remedy.format(**caught.value.values)
 
 
 def test_refusing_a_giant_takes_no_memory():
@@ -375,6 +377,22 @@ def test_refusing_a_giant_takes_no_memory():
 def test_a_photo_of_one_tint_waits_in_that_tint(index):
     colour = tuple(bytes.fromhex(TINTS[index][1:]))
     assert measure(saved(Image.new("RGB", (30, 20), colour), "PNG")).tint == index
+
+
+@pytest.mark.parametrize(
+    ("colour", "tint"),
+    [
+        ((0, 0, 0), "#424242"),
+        ((255, 255, 255), "#cacaca"),
+        ((120, 120, 122), "#868686"),
+        ((150, 90, 50), "#a57c60"),  # wood
+        ((60, 120, 50), "#758f68"),  # leaves
+        ((40, 90, 140), "#2b455b"),  # deep sea
+        ((240, 220, 160), "#d8caa2"),  # rice
+    ],
+)
+def test_a_tint_is_the_one_that_a_painter_would_take(colour, tint):
+    assert TINTS[nearest_tint(*colour)] == tint
 
 
 @given(*[st.integers(0, 255)] * 3)

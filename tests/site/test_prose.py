@@ -326,6 +326,21 @@ def test_what_search_knows_is_what_the_page_shows(body):
     assert "".join(prose.text.split()) == "".join(bare.split())
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\ufeff", "&#10;", "&#x9;"])
+def test_an_address_hides_no_characters(hidden):
+    assert rules(f"[ก](https://example.com/{hidden}x)") == ["prose-link-scheme"]
+
+
+def test_half_a_character_is_shown_as_a_question_mark():
+    assert render("ก\ud800 ข\udfff") == "<p>ก? ข?</p>\n"
+
+
+def test_lines_are_counted_whatever_ends_them():
+    for end in ("\n", "\r\n", "\r"):
+        (finding,) = read(f"ก{end}{end}[ข](/a){end}")[1]
+        assert (finding.line, finding.column) == (3, 5)
+
+
 def test_nothing_typed_is_nothing_shown():
     for body in ("", " \n\t\n", "[1]: product:x"):
         assert render(body) == ""
@@ -377,7 +392,8 @@ WITHIN = {
     "photos": ("![" * 100 + "\n\n") * 320,
     "backticks": ("`" * 199 + "\n\n") * 320,
     "markers": ("- " * 20 + "a\n\n") * 1_400,
-    "notes": "x[^1] y\n\n" * 199 + "[^1]: a",
+    "notes": "".join(f"x[^{n}] y\n\n[^{n}]: a\n\n" for n in range(200)),
+    "notes that nothing names": "".join(f"[^{n}]: a\n\n" for n in range(5_000)),
     "tags": "<a " * 1_000,
     "headings": "# a\n" * 999,
     "cells": ("|a" * 20 + "|\n" + "|-" * 20 + "|\n" + "|a\n" * 20 + "\n") * 22,

@@ -119,13 +119,13 @@ def test_only_what_a_build_used_is_kept(tmp_path_factory, saved, used):
 def test_tidying_touches_nothing_that_is_not_the_caches_own(tmp_path):
     outside = tmp_path / "outside"
     outside.mkdir()
-    (outside / KEY).write_bytes(b"a photo")
+    link = "00" if KEY[:2] != "00" else "01"
+    (outside / f"{link}{KEY}").write_bytes(b"a photo")
     cache = tmp_path / "cache"
     (cache / KEY[:2] / digest("a folder")).mkdir(parents=True)
     for path in ("lock", f"{KEY[:2]}/notes.txt", f"{KEY[:2]}/00{KEY}", f"preview/{KEY}"):
         (cache / path).parent.mkdir(exist_ok=True)
         (cache / path).write_bytes(b"kept")
-    link = "00" if KEY[:2] != "00" else "01"
     (cache / link).symlink_to(outside)
     (cache / KEY[:2] / f"{KEY}.123-456.new").write_bytes(b"half")
     before = set(tmp_path.rglob("*"))

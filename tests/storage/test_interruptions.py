@@ -17,7 +17,7 @@ from microsite.storage.owned import check_output
 OLD = {
     "index.html": b"old index",
     "th/kept.html": b"kept",
-    "th/gone/index.html": b"gone",
+    "far/away/index.html": b"gone",
     "file": b"a file that becomes a folder",
     "folder/a": b"a folder that",
     "folder/b/c": b"becomes a file",
@@ -140,7 +140,11 @@ def test_every_file_is_whole_whenever_a_build_dies(killed):
 
 
 def test_the_next_start_makes_the_old_or_the_new_site_whole(copies):
-    outcomes = outcomes_after(copies("later-*"), finish)
+    def leave_no_empty_folder(site):
+        finish(site)
+        assert all(any(path.iterdir()) for path in site.glob("dist/**/")), site.name
+
+    outcomes = outcomes_after(copies("later-*"), leave_no_empty_folder)
     assert outcomes["none"] == 0
     assert min(outcomes["old"], outcomes["new"]) > 10
 

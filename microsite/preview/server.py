@@ -1,0 +1,331 @@
+"""The preview: serves the site, drafts included, to this computer and follows every change."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from livereload.handlers import (  # type: ignore[import-untyped]  # ships no types
+    LiveReloadHandler,
+    LiveReloadJSHandler,
+)
+from livereload.watcher import Watcher  # type: ignore[import-untyped]  # ships no types
+from tornado import web
+from tornado.httpserver import HTTPServer
+from tornado.httputil import HTTPServerRequest
+from tornado.netutil import bind_sockets
+from tornado.routing import Matcher, Rule
+
+from microsite.language.wording import Wording
+from microsite.pipeline import Built, Settings, build
+from microsite.preview.overlay import into_body, lay_over
+from microsite.problems import N_, Fault, Place, Problem, Refusal, as_text, problem_of
+from microsite.storage.inputs import Found, scan
+from microsite.storage.output import read_output
+
+LOOPBACK = "127.0.0.1"
+PAUSE = 0.5  # seconds between two looks at the inputs
+PAUSE_REFUSED = 2.0  # a full disk or another build: no edit of an input will tell when it is over
+SETTLED = 0.1  # seconds without a change after which files count as written to the end
+PATIENCE = 20  # looks; something that never stops changing must not keep the rest from being shown
+
+# What the hosts say too; guessing would ask each system's own registry.
+_TYPES = {
+    ".avif": "image/avif",
+    ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+_BARE = b"<!doctype html><meta charset=utf-8><meta name=viewport content=width=device-width><body>"
+_NOWHERE = Place("")  # of what is wrong with no file: a full disk, another build
+
+_Look = dict[str, dict[str, Found] | str]  # folder → what is in it, or why it cannot be opened
+
+
+@dataclass(slots=True)
+class _Preview:
+    """What is served just now: the last site that could be made, and what is wrong since."""
+
+    settings: Settings
+    wording: Wording
+    errors: list[Problem]
+    shown: list[Problem]  # in the terminal
+
+    @property
+    def is_refused(self) -> bool:
+        return any(problem.place == _NOWHERE for problem in self.errors)
+
+
+def serve(settings: Settings, wording: Wording, *, port: int) -> int:
+    """Exit code 0, once Ctrl-C ends it. Until then the site is at http://127.0.0.1:`port`.
+
+    `port` 0 is any free one; the address is printed. The pages lie in `.cache/preview` of the
+    site; `settings.output` is not touched. Only this computer gets an answer, and only under a
+    name of its own: else a foreign page could read drafts through a name that leads here.
+
+    Raises:
+        Refusal: the port is taken, or may not be used.
+    """
+    sockets = _bound(port)
+    port = sockets[0].getsockname()[1]
+    settings = replace(
+        settings,
+        output=Path(settings.site, ".cache", "preview").as_posix(),
+        base_url=f"http://{LOOPBACK}:{port}",
+        drafts=True,
+    )
+    try:
+        asyncio.run(_follow(_Preview(settings, wording, [], []), sockets, port))
+    except KeyboardInterrupt:
+        _say("\n" + wording.gettext("The preview has ended."))
+    return 0
+
+
+def _bound(port: int) -> list[socket.socket]:
+    try:
+        return bind_sockets(port, LOOPBACK)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Refusal(
+                "port-taken",
+                N_("Another program, perhaps another preview, uses port {port}."),
+                N_("End it, or choose another port: --port {other}."),
+                port=port,
+                other=port + 1 if port < 65535 else 8000,
+            ) from error
+        reason = error.strerror or str(error)
+    except OverflowError:
+        reason = "0-65535"
+    raise Refusal(
+        "port-unusable",
+        N_("Port {port} cannot be used ({reason})."),
+        N_("Choose another port: --port 8000."),
+        port=port,
+        reason=reason,
+    )
+
+
+async def _follow(preview: _Preview, sockets: list[socket.socket], port: int) -> None:
+    """Make the site, serve it, and make it anew with each change until cancelled."""
+    say = preview.wording.gettext
+    _say(say("Making the pages …"))
+    folders = _folders(preview.settings)
+    seen = await asyncio.to_thread(_look, folders)
+    await _make(preview)
+    # Until now the system has kept browsers waiting.
+    HTTPServer(_application(preview, port)).add_sockets(sockets)
+    _say(say("The site is at {address}").format(address=f"{preview.settings.base_url}/"))
+    _say(say("It follows every change that you save. To end it, press Ctrl-C."))
+    while True:
+        await asyncio.sleep(PAUSE_REFUSED if preview.is_refused else PAUSE)
+        found = await asyncio.to_thread(_look, folders)
+        if found != seen:
+            seen = await _settled(folders, found)
+        elif not preview.is_refused:
+            continue
+        await _make(preview)
+
+
+async def _make(preview: _Preview) -> None:
+    """Build beside the event loop, tell the terminal, and have browsers reload what is new."""
+    started = time.perf_counter()
+    try:
+        built = await asyncio.to_thread(build, preview.settings)
+    except Fault as fault:
+        built = Built([problem_of(fault, _NOWHERE)])
+    errors = [problem for problem in built.problems if problem.level == "error"]
+    written = built.written
+    is_new = written is not None and bool(written.new or written.changed or written.deleted)
+    is_news = is_new or errors != preview.errors
+    preview.errors = errors
+    if is_news or built.problems != preview.shown:
+        _report(built, preview, time.perf_counter() - started)
+    if is_news:
+        LiveReloadHandler.reload_waiters("*")
+
+
+def _report(built: Built, preview: _Preview, seconds: float) -> None:
+    wording = preview.wording
+    if built.problems != preview.shown:
+        preview.shown = built.problems
+        for problem in built.problems:
+            _say(_text_of(problem, wording) + "\n", error=True)
+    if built.written is None:
+        said = wording.ngettext(
+            "{count} thing to mend. The pages stay as they were.",
+            "{count} things to mend. The pages stay as they were.",
+            len(preview.errors),
+        )
+        _say(said.format(count=len(preview.errors)), error=True)
+    else:
+        said = wording.ngettext(
+            "{pages} page, drafts included. {seconds} seconds.",
+            "{pages} pages, drafts included. {seconds} seconds.",
+            built.pages,
+        )
+        _say(said.format(pages=built.pages, seconds=f"{seconds:.1f}"))
+
+
+def _text_of(problem: Problem, wording: Wording) -> str:
+    if problem.place != _NOWHERE:
+        return as_text([problem], wording)
+    message, remedy = problem.said(wording)
+    return f"{message}\n  {remedy}   [{problem.rule}]"
+
+
+def _say(text: str, *, error: bool = False) -> None:
+    stream = sys.stderr if error else sys.stdout
+    stream.write(f"{text}\n")
+    stream.flush()
+
+
+# ---- what has changed
+
+
+def _folders(settings: Settings) -> list[str]:
+    """All that a build reads of what people write: the site's, and ours beneath it."""
+    ours = ("templates", "assets", "locale")
+    folders = [Path(settings.site, name).as_posix() for name in ("content", *ours)]
+    folders += [Path(settings.home, name).as_posix() for name in ours]
+    return list(dict.fromkeys(folders))
+
+
+def _look(folders: list[str]) -> _Look:
+    """What is there, with size, times and inode; a folder that cannot be opened says why."""
+    looked: _Look = {}
+    for folder in folders:
+        try:
+            looked[folder] = scan(folder)
+        except Refusal as refusal:  # the build says so better
+            looked[folder] = str(refusal)
+    return looked
+
+
+async def _settled(folders: list[str], found: _Look) -> _Look:
+    """The look at which nothing moves any more: half a save or half a checkout is no edit."""
+    for _ in range(PATIENCE):
+        await asyncio.sleep(SETTLED)
+        before, found = found, await asyncio.to_thread(_look, folders)
+        if found == before:
+            break
+    return found
+
+
+# ---- answers
+
+
+class _When(Matcher):
+    """The requests of which something is true."""
+
+    def __init__(self, is_true: Callable[[HTTPServerRequest], bool]) -> None:
+        self.is_true = is_true
+
+    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
+        return {} if self.is_true(request) else None
+
+
+class _Files(web.RequestHandler):
+    """The files of the preview, pages with the overlay and with the script that reloads them."""
+
+    def initialize(self, preview: _Preview, port: int) -> None:
+        self.preview = preview
+        self.script = f'<script src="/livereload.js?port={port}" defer></script>\n'
+
+    def get(self) -> None:
+        path = _path_of(self.request.path)
+        root = self.preview.settings.output
+        if path and not path.endswith("/") and _is_below(root, path) and Path(root, path).is_dir():
+            self.redirect(f"/{path}/")
+            return
+        if path is not None and (not path or path.endswith("/")):
+            path += "index.html"
+        data = _file_of(root, path)
+        if data is None:
+            self.set_status(404)
+            path, data = "404.html", _file_of(root, "404.html")
+        if data is None and self.preview.errors:  # no site could be made so far
+            self.set_status(503)
+            data = _BARE
+        ending = Path(path or "").suffix
+        if data is not None and ending == ".html":
+            data = into_body(data, self.script)
+            data = lay_over(self.preview.errors, self.preview.wording, data)
+        self.set_header("Content-Type", _TYPES.get(ending, "application/octet-stream"))
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(data)
+
+    def head(self) -> None:
+        self.get()
+
+
+def _application(preview: _Preview, port: int) -> web.Application:
+    names = ("localhost", LOOPBACK, "[::1]")
+    hosts = {f"{name}:{port}" for name in names} | ({*names} if port == 80 else set())
+    origins: set[str | None] = {f"http://{host}" for host in hosts} | {None}
+
+    def is_elsewhere(request: HTTPServerRequest) -> bool:
+        return request.headers.get("Host", "").lower() not in hosts
+
+    def is_foreign(request: HTTPServerRequest) -> bool:
+        return request.headers.get("Origin") not in origins
+
+    LiveReloadHandler.watcher = Watcher()  # asks it only for a name to log; we watch ourselves
+    LiveReloadHandler.live_css = False  # the name of a changed style sheet changes
+    return web.Application(
+        [
+            Rule(_When(is_elsewhere), web.ErrorHandler, {"status_code": 421}),
+            Rule(_When(is_foreign), web.ErrorHandler, {"status_code": 403}),
+            (r"/livereload", LiveReloadHandler),
+            (r"/livereload\.js", LiveReloadJSHandler),
+            (r".*", _Files, {"preview": preview, "port": port}),
+        ],
+        log_function=lambda _: None,  # the terminal is for what is to be mended
+    )
+
+
+def _path_of(asked: str) -> str | None:
+    """The path below the root; None for what no build writes or nobody shall see."""
+    try:
+        path = unquote(asked, errors="strict").removeprefix("/")
+    except UnicodeDecodeError:
+        return None
+    parts = path.removesuffix("/").split("/") if path else []
+    if any(not part or part.startswith(".") or set(part) & set('\0\\:"') for part in parts):
+        return None
+    return path
+
+
+def _is_below(root: str, path: str) -> bool:
+    """Whether the path stays in the folder when every link on its way is followed."""
+    try:
+        return Path(root, path).resolve().is_relative_to(Path(root).resolve())
+    except (OSError, RuntimeError):  # a name that is too long, a link that leads to itself
+        return False
+
+
+def _file_of(root: str, path: str | None) -> bytes | None:
+    if path is None or not _is_below(root, path):
+        return None
+    try:
+        return read_output(root, path)
+    except OSError:
+        return None
