@@ -47,7 +47,7 @@ def main(arguments: Sequence[str], *, home: Path) -> int:
             return serve(settings, wording, port=options.port)
         return _build(settings, options, wording)
     except Refusal as refusal:
-        _say(_refused(refusal, wording))
+        _say(_refused(refusal, wording), to=sys.stderr)
         return FAULTY
     except KeyboardInterrupt:
         return FAULTY
@@ -69,7 +69,7 @@ def _report(problems: Sequence[Problem], form: str, wording: Wording) -> None:
         print(as_json(problems, wording))
     elif problems:
         show = as_github if form == "github" else as_text
-        _say(show(problems, wording) + ("\n" if form == "text" else ""))
+        _say(show(problems, wording) + ("\n" if form == "text" else ""), to=sys.stderr)
 
 
 def _summary(built: Built, settings: Settings, seconds: float, wording: Wording) -> str:
@@ -133,7 +133,7 @@ def _parser(wording: Wording, home: Path) -> argparse.ArgumentParser:
         choices=("build", "serve"),
         default="build",
         help=said(
-            N_("build (if nothing is named): makes the site; serve: shows it at this computer")
+            N_("build, if nothing is named: make the site; serve: show it while you edit")
         ),
     )
 

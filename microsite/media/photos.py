@@ -64,8 +64,9 @@ def encode(data: bytes, rendition: Rendition) -> bytes:
 def encode_all(data: bytes, renditions: Iterable[Rendition]) -> dict[str, bytes]:
     """Path to bytes, with the photo read once: upright, sRGB on white, nothing but pixels.
 
-    Threads may call this together. Peak memory of each, measured: 80 MB for a JPEG of 12 megapixels; at the limits of `measure` 360 MB for
-    JPEG and PNG, 780 MB for WebP (its decoder keeps the picture three times).
+    Peak memory, measured: 80 MB for a JPEG of 12 megapixels; at the limits of `measure` 300 MB for
+    JPEG and PNG, 780 MB for WebP (its decoder keeps the picture three times). Threads may call
+    this together: two on two cores take half the time.
 
     Raises:
         Fault: as `measure`.

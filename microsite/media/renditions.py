@@ -54,17 +54,18 @@ def renditions(
     *,
     ratio: tuple[int, int] | None = None,
     focus: tuple[float, float] = (0.5, 0.5),
+    widest: int = WIDTHS[-1],
 ) -> tuple[Rendition, ...]:
     """AVIF, then WebP, then JPEG, each from narrow to wide; never wider than the photo itself.
 
     `stem` is what the file name begins with (anything; made plain here). `ratio` is width to
     height of the crop, None for the whole photo; `focus` is the point that stays in view, from
-    (0, 0) top left to (1, 1).
+    (0, 0) top left to (1, 1). No rendition is made for more than `widest` pixels.
     """
     crop = _crop(facts.width, facts.height, ratio, focus)
     across, down = crop[2] - crop[0], crop[3] - crop[1]
     most = max(1, across // decode_scale(facts.width, facts.height))
-    widths = sorted({min(width, most) for width in WIDTHS})
+    widths = sorted({min(width, most) for width in WIDTHS if width <= widest})
     made_of = digest(facts.digest, crop, _MADE_BY)[:10]
     name = f"assets/photos/{_plain(stem)}-{made_of}"
     return tuple(

@@ -1,4 +1,4 @@
-"""The preview: serves the site, drafts included, to this computer and follows every change."""
+"""The preview: the site, drafts included, at this computer only, as every saved change has it."""
 
 from __future__ import annotations
 
@@ -86,6 +86,8 @@ def serve(settings: Settings, wording: Wording, *, port: int) -> int:
         Refusal: the port is taken, or may not be used.
     """
     sockets = _bound(port)
+    LiveReloadHandler.watcher = Watcher()  # is asked only for a name to log; we watch ourselves
+    LiveReloadHandler.live_css = False  # a changed style sheet has a new name, and so new pages
     port = sockets[0].getsockname()[1]
     settings = replace(
         settings,
@@ -102,6 +104,8 @@ def serve(settings: Settings, wording: Wording, *, port: int) -> int:
 
 def _bound(port: int) -> list[socket.socket]:
     try:
+        if not 0 <= port <= 65535:  # the system would take it for another one
+            raise OSError("0-65535")
         return bind_sockets(port, LOOPBACK)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
@@ -112,16 +116,13 @@ def _bound(port: int) -> list[socket.socket]:
                 port=port,
                 other=port + 1 if port < 65535 else 8000,
             ) from error
-        reason = error.strerror or str(error)
-    except OverflowError:
-        reason = "0-65535"
-    raise Refusal(
-        "port-unusable",
-        N_("Port {port} cannot be used ({reason})."),
-        N_("Choose another port: --port 8000."),
-        port=port,
-        reason=reason,
-    )
+        raise Refusal(
+            "port-unusable",
+            N_("Port {port} cannot be used ({reason})."),
+            N_("Choose another port: --port 8000."),
+            port=port,
+            reason=error.strerror or error,
+        ) from error
 
 
 async def _follow(preview: _Preview, sockets: list[socket.socket], port: int) -> None:
@@ -251,17 +252,16 @@ class _Files(web.RequestHandler):
         self.script = f'<script src="/livereload.js?port={port}" defer></script>\n'
 
     def get(self) -> None:
-        path = _path_of(self.request.path)
         root = self.preview.settings.output
-        if path and not path.endswith("/") and _is_below(root, path) and Path(root, path).is_dir():
+        path = _path_of(self.request.path)
+        data = _file_of(root, path)
+        if data is None and path and _file_of(root, f"{path}/index.html") is not None:
             self.redirect(f"/{path}/")
             return
-        if path is not None and (not path or path.endswith("/")):
-            path += "index.html"
-        data = _file_of(root, path)
         if data is None:
             self.set_status(404)
-            path, data = "404.html", _file_of(root, "404.html")
+            path = "404.html"
+            data = _file_of(root, path)
         if data is None and self.preview.errors:  # no site could be made so far
             self.set_status(503)
             data = _BARE
@@ -288,8 +288,6 @@ def _application(preview: _Preview, port: int) -> web.Application:
     def is_foreign(request: HTTPServerRequest) -> bool:
         return request.headers.get("Origin") not in origins
 
-    LiveReloadHandler.watcher = Watcher()  # asks it only for a name to log; we watch ourselves
-    LiveReloadHandler.live_css = False  # the name of a changed style sheet changes
     return web.Application(
         [
             Rule(_When(is_elsewhere), web.ErrorHandler, {"status_code": 421}),
@@ -303,29 +301,25 @@ def _application(preview: _Preview, port: int) -> web.Application:
 
 
 def _path_of(asked: str) -> str | None:
-    """The path below the root; None for what no build writes or nobody shall see."""
+    """The file that an address means; None for what no build writes, or nobody shall see."""
     try:
         path = unquote(asked, errors="strict").removeprefix("/")
     except UnicodeDecodeError:
         return None
-    parts = path.removesuffix("/").split("/") if path else []
-    if any(not part or part.startswith(".") or set(part) & set('\0\\:"') for part in parts):
-        return None
-    return path
-
-
-def _is_below(root: str, path: str) -> bool:
-    """Whether the path stays in the folder when every link on its way is followed."""
-    try:
-        return Path(root, path).resolve().is_relative_to(Path(root).resolve())
-    except (OSError, RuntimeError):  # a name that is too long, a link that leads to itself
-        return False
+    if not path or path.endswith("/"):
+        path += "index.html"
+    parts = path.split("/")
+    is_odd = any(not part or part.startswith(".") or set(part) & set("\0\\:") for part in parts)
+    return None if is_odd else path
 
 
 def _file_of(root: str, path: str | None) -> bytes | None:
-    if path is None or not _is_below(root, path):
+    """Its bytes; None if it is missing, is a link, or a link on its way leads out of the root."""
+    if path is None:
         return None
     try:
-        return read_output(root, path)
-    except OSError:
-        return None
+        if Path(f"{root}/{path}").resolve().is_relative_to(Path(root).resolve()):
+            return read_output(root, path)
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
+        pass
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -53,6 +53,17 @@ def missing_words(type: type, values: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def is_missing(name: str, node: Node | None) -> Fault:
+    """The fault of a required field; `node` is what stands there, if anything does."""
+    if node is None:
+        message = N_("`{name}` is missing.")
+        mend = N_("Add a line that begins with `{name}: `.")
+    else:
+        message = N_("`{name}` is empty, and it is needed.")
+        mend = N_("Write the value after the colon.")
+    return Fault("required", message, mend, name=name)
+
+
 class _Reader:
     """Walks one entry; collects problems instead of stopping at the first."""
 
@@ -78,7 +89,7 @@ class _Reader:
 
     def _value(self, field: Field, name: str, node: Node) -> Any:
         if field.keyed:
-            return dict(self._keyed(field, name, node))
+            return self._keyed(field, name, node)
         if not field.many:
             return self._single(field.kind, name, node)
         if not isinstance(node.value, list):
@@ -92,14 +103,12 @@ class _Reader:
             if not item.is_empty and (value := self._single(field.kind, name, item)) is not None
         ]
 
-    def _keyed(self, field: Field, name: str, node: Node) -> Iterator[tuple[str, Any]]:
+    def _keyed(self, field: Field, name: str, node: Node) -> Values | None:
         if not isinstance(node.value, dict):
             self._add(_not_named(name), node)
-            return
-        for key, item in node.value.items():
-            value = self._single(field.kind, key, item)
-            if value is not None:
-                yield key, value
+            return None
+        read = {key: self._single(field.kind, key, item) for key, item in node.value.items()}
+        return {key: value for key, value in read.items() if value is not None}
 
     def _single(self, kind: Kind | type, name: str, node: Node) -> Any:
         if not isinstance(kind, Kind):
@@ -146,10 +155,8 @@ class _Reader:
             if self.scope == "words":
                 is_due = field.required and at is not None and self._joins(name)
             if is_due and (name not in nodes or nodes[name].is_empty):
-                message = N_("`{name}` is missing.")
-                mend = N_("Add a line that begins with `{name}: `.")
-                fault = Fault("required", message, mend, name=name)
-                self._add(fault, nodes.get(name) or at)
+                node = nodes.get(name)
+                self._add(is_missing(name, node), node or at)
 
     def _unknown(self, name: str, node: Node, known: list[str], inside: str) -> None:
         near = did_you_mean(name, known)

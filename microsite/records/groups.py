@@ -29,6 +29,11 @@ def below(node: Node, name: str) -> Node:
     return node.value.get(name, node) if isinstance(node.value, dict) else node
 
 
+def unread(typed: Mapping[str, Node], values: Mapping[str, Any]) -> set[str]:
+    """The fields that hold something which has not become a value."""
+    return {name for name, node in typed.items() if name not in values and not node.is_empty}
+
+
 def check_repeated(
     entry: Entry, values: Mapping[str, Any], name: str, by: str
 ) -> Iterator[Problem]:

@@ -13,6 +13,14 @@ from microsite.language.thai import arabic_digits
 from microsite.language.thai import mend as mend_thai
 from microsite.language.writing import is_language_tag
 from microsite.problems import N_, Fault
+from microsite.records.addresses import (
+    is_address,
+    read_address,
+    read_email,
+    read_line_id,
+    read_phone,
+    single,
+)
 from microsite.records.price import read_price
 
 
@@ -36,10 +44,7 @@ _DEVICES = {
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,3}(\.\d{1,9})?", re.ASCII)
-_PHONE = re.compile(r"(?:0|\+66 ?-?)\d(?:[ -]?\d){7,8}", re.ASCII)
-_MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-z]{2,}", re.ASCII | re.IGNORECASE)
-_LINE_ID = re.compile(r"@?[a-z0-9._-]{3,30}", re.ASCII | re.IGNORECASE)
-_HANDLE = re.compile(r"@?[\w.-]{2,80}")
+_HANDLE = re.compile(r"@?[\w.-]{2,80}", re.ASCII)
 _PHOTO = re.compile(
     r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*\.(?:jpe?g|png|webp)", re.ASCII | re.IGNORECASE
 )
@@ -59,7 +64,7 @@ def check_slug(slug: str) -> None:
         Fault: other characters, too long, or a name that Windows keeps for itself.
     """
     if not SLUG_PATTERN.fullmatch(slug) or slug in _DEVICES or slug == "page":
-        message = N_("“{slug}” cannot be the name of a page.")
+        message = N_("An entry cannot be called “{slug}”.")
         mend = N_(
             "Name the file with small Latin letters, digits and hyphens, such as dried-squid.md; "
             "`page` and names of Windows devices such as con are taken."
@@ -74,7 +79,7 @@ def buddhist_to_common(year: int) -> int:
 
 def read_line(typed: object) -> str:
     """Text on one line; marks in their usual order, runs of spaces as one."""
-    text = _text(typed)
+    text = single(typed)
     if "\n" in text.strip():
         message = N_("This field is a single line.")
         raise Fault("not-one-line", message, N_("Write it in one line."))
@@ -83,7 +88,7 @@ def read_line(typed: object) -> str:
 
 def read_text(typed: object) -> str:
     """Text of one or more lines."""
-    return mend_thai(_text(typed)).strip()
+    return mend_thai(single(typed)).strip()
 
 
 def read_date(typed: object) -> date:
@@ -92,7 +97,7 @@ def read_date(typed: object) -> date:
     Raises:
         Fault: another form, or a day that the calendar does not have.
     """
-    text = arabic_digits(_text(typed)).strip()
+    text = arabic_digits(single(typed)).strip()
     mend = N_("Write year-month-day, such as 2026-11-20 (or 2569-11-20).")
     found = _DATE.fullmatch(text)
     if not found:
@@ -110,7 +115,7 @@ def read_date(typed: object) -> date:
 
 def read_year(typed: object) -> int:
     """A year; Buddhist years are converted."""
-    text = arabic_digits(_text(typed)).strip()
+    text = arabic_digits(single(typed)).strip()
     if not re.fullmatch(r"\d{4}", text, re.ASCII):
         mend = N_("Write four digits, such as 2567.")
         raise Fault("year", N_("“{typed}” is not a year."), mend, typed=text)
@@ -124,7 +129,7 @@ def read_year(typed: object) -> int:
 
 def read_whole(typed: object) -> int:
     """A whole number."""
-    text = arabic_digits(_text(typed)).strip()
+    text = arabic_digits(single(typed)).strip()
     if not _WHOLE.fullmatch(text):
         mend = N_("Write a whole number, such as 3.")
         raise Fault("not-whole", N_("“{typed}” is not a whole number."), mend, typed=text)
@@ -133,7 +138,7 @@ def read_whole(typed: object) -> int:
 
 def read_yes_no(typed: object) -> bool:
     """Whether yes (`true`, `yes`) or no (`false`, `no`) was typed."""
-    text = _text(typed).strip().casefold()
+    text = single(typed).strip().casefold()
     if text not in {"true", "yes", "false", "no"}:
         mend = N_("Write true or false.")
         raise Fault("yes-no", N_("“{typed}” is neither true nor false."), mend, typed=text)
@@ -149,22 +154,13 @@ def read_month(typed: object) -> int:
     return number
 
 
-def read_address(typed: object) -> str:
-    """A web address with http or https."""
-    text = _text(typed).strip()
-    if not _is_address(text):
-        mend = N_("Copy the whole address from the browser, beginning with https://.")
-        raise Fault("address", N_("“{typed}” is not a web address."), mend, typed=text)
-    return text
-
-
 def read_base_url(typed: object) -> str:
     """The address at which the site is published, without a slash at its end.
 
     Raises:
         Fault: no http(s) address, or one with a question mark or fragment.
     """
-    text = _text(typed).strip().rstrip("/")
+    text = single(typed).strip().rstrip("/")
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -185,47 +181,12 @@ def read_base_url(typed: object) -> str:
 def read_source(typed: object) -> str:
     """A web address, or plain words such as the title of a book."""
     text = read_line(typed)
-    return read_address(text) if re.match(r"[a-z]+:", text, re.IGNORECASE) else text
-
-
-def read_phone(typed: object) -> str:
-    """One Thai phone number, as typed.
-
-    Raises:
-        Fault: not 9 or 10 digits that begin with 0, nor +66 with 8 or 9.
-    """
-    text = arabic_digits(_text(typed)).strip()
-    if not _PHONE.fullmatch(text):
-        message = N_("“{typed}” is not one Thai phone number.")
-        mend = N_("Write one number, such as 081-234-5678 or 038-123-456.")
-        raise Fault("phone", message, mend, typed=text)
-    return text
-
-
-def read_email(typed: object) -> str:
-    """An e-mail address."""
-    text = _text(typed).strip()
-    if not _MAIL.fullmatch(text):
-        mend = N_("Write it like name@example.com.")
-        raise Fault("email", N_("“{typed}” is not an e-mail address."), mend, typed=text)
-    return text
-
-
-def read_line_id(typed: object) -> str:
-    """A LINE id, or an address at line.me or lin.ee."""
-    text = _text(typed).strip()
-    if _LINE_ID.fullmatch(text) or _is_address(text, "line.me", "lin.ee"):
-        return text
-    message = N_("“{typed}” is not a LINE id.")
-    mend = N_(
-        "Write the id, such as @name, or the address that begins with https://line.me/ or https://lin.ee/."
-    )
-    raise Fault("line-id", message, mend, typed=text)
+    return read_address(text) if re.match(r"[a-z]+:/", text, re.IGNORECASE) else text
 
 
 def read_photo(typed: object) -> str:
     """The path of a photo below assets/photos/."""
-    text = _text(typed).strip().removeprefix("assets/photos/")
+    text = single(typed).strip().removeprefix("assets/photos/")
     if not _PHOTO.fullmatch(text) or ".." in text:
         message = N_("“{typed}” cannot be the name of a photo.")
         mend = N_(
@@ -238,9 +199,13 @@ def read_photo(typed: object) -> str:
 
 def read_alias(typed: object) -> str:
     """An old path of this site, such as `/th/products/old-name/`."""
-    text = _text(typed).strip()
+    text = single(typed).strip()
     parts = text.strip("/").split("/")
-    if not re.fullmatch(r"(/[\w.-]+)+/", text) or parts[0] == "assets" or ".." in parts:
+    if (
+        not re.fullmatch(r"(/[\w\u0e31-\u0e4e.-]+)+/", text)
+        or parts[0] == "assets"
+        or ".." in parts
+    ):
         message = N_("“{typed}” is not an old address of this site.")
         mend = N_("Write it without the host, such as /th/products/old-name/.")
         raise Fault("alias", message, mend, typed=text)
@@ -249,23 +214,33 @@ def read_alias(typed: object) -> str:
 
 def read_language(typed: object) -> str:
     """A language tag such as `th` or `zh-Hant`."""
-    text = _text(typed).strip()
+    text = single(typed).strip()
     if not is_language_tag(text):
         mend = N_("Write a language tag such as th, en or zh.")
         raise Fault("language", N_("“{typed}” is not a language."), mend, typed=text)
     return text
 
 
+def read_format(typed: object) -> int:
+    """The number of the content format, of which there is one."""
+    text = arabic_digits(single(typed)).strip()
+    if text != "1":
+        message = N_("“{typed}” is not a format of content that can be read here.")
+        mend = N_("Write format: 1. A higher number needs a newer version of this program.")
+        raise Fault("format", message, mend, typed=text)
+    return 1
+
+
 def read_key(typed: object) -> str:
     """The key of another entry, a category or a place."""
-    return _text(typed).strip()
+    return single(typed).strip()
 
 
 def choice(*options: str) -> Kind:
     """One of a few words."""
 
     def read(typed: object) -> str:
-        text = _text(typed).strip()
+        text = single(typed).strip()
         if text in options:
             return text
         near = did_you_mean(text, list(options))
@@ -283,7 +258,7 @@ def between(low: float, high: float) -> Kind:
     """A decimal number from low to high."""
 
     def read(typed: object) -> float:
-        text = arabic_digits(_text(typed)).strip()
+        text = arabic_digits(single(typed)).strip()
         if not _DECIMAL.fullmatch(text) or not low <= float(text) <= high:
             message = N_("“{typed}” is not a number from {low} to {high}.")
             mend = N_("Write it with a decimal point, such as {example}.")
@@ -300,11 +275,11 @@ def profile_on(*hosts: str) -> Kind:
     """A name on a social site, or an address on one of its hosts."""
 
     def read(typed: object) -> str:
-        text = _text(typed).strip()
-        if _HANDLE.fullmatch(text) or _is_address(text, *hosts):
+        text = single(typed).strip()
+        if _HANDLE.fullmatch(text) or is_address(text, *hosts):
             return text
         message = N_("“{typed}” is neither a name nor an address on {host}.")
-        mend = N_("Write the name of the page, or copy its address from the browser.")
+        mend = N_("Copy the address of the page from the browser, or its last part.")
         raise Fault("profile", message, mend, typed=text, host=hosts[0])
 
     return Kind("profile", read)
@@ -314,8 +289,8 @@ def address_on(*hosts: str) -> Kind:
     """An address on one of the hosts of a shop."""
 
     def read(typed: object) -> str:
-        text = _text(typed).strip()
-        if _is_address(text, *hosts):
+        text = single(typed).strip()
+        if is_address(text, *hosts):
             return text
         message = N_("“{typed}” is not an address on {host}.")
         mend = N_("Copy the address of the shop from the browser, beginning with https://.")
@@ -335,10 +310,9 @@ def whole(low: int, high: int) -> Kind:
     def read(typed: object) -> int:
         number = read_whole(typed)
         if not low <= number <= high:
-            message = N_("{number} is outside {low} to {high}.")
-            raise Fault(
-                "whole-range", message, N_("Check the number."), number=number, low=low, high=high
-            )
+            message = N_("“{typed}” is not a number from {low} to {high}.")
+            mend = N_("Check the number.")
+            raise Fault("whole-range", message, mend, typed=number, low=low, high=high)
         return number
 
     return Kind("whole", read)
@@ -361,24 +335,4 @@ PHOTO = Kind("photo", read_photo)
 BASE_URL = Kind("address", read_base_url)
 ALIAS = Kind("alias", read_alias)
 LANGUAGE = Kind("language", read_language)
-
-
-def _text(typed: object) -> str:
-    if isinstance(typed, list | dict):
-        message = N_("This field is a single value, not a list.")
-        raise Fault("not-single", message, N_("Write one value after the colon."))
-    return str(typed)
-
-
-def _is_address(text: str, *hosts: str) -> bool:
-    """Whether text is an http(s) address, on one of the hosts or below them if any are given."""
-    if re.search(r"[\s<>\"\\]", text):
-        return False
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    if parts.scheme not in {"http", "https"} or "." not in host or parts.username or port:
-        return False
-    return not hosts or any(host == known or host.endswith("." + known) for known in hosts)
+FORMAT = Kind("whole", read_format)

@@ -29,14 +29,14 @@ def locate(path: str, *, is_regular: bool) -> Located | None:
     """
     folder, _, name = path.rpartition("/")
     language, _, kind = folder.partition("/")
-    if path == "site.yaml":
-        _expect_regular(path, is_regular)
-        return Located("site", "site", "")
-    if not is_language_tag(language):
+    is_shared = path == "site.yaml"
+    if not is_shared and not is_language_tag(path.split("/")[0]):
         return None
+    _expect_regular(name, is_regular)
+    if is_shared:
+        return Located("site", "site", "")
     stem, _, ending = name.rpartition(".")
     if kind in FOLDERS:
-        _expect_regular(name, is_regular)
         if ending not in {"md", "yaml"}:
             message = N_("“{name}” is not an entry.")
             mend = N_("Entries end in .md or .yaml; photos go into assets/photos.")
@@ -44,7 +44,6 @@ def locate(path: str, *, is_regular: bool) -> Located | None:
         check_slug(stem)
         return Located(FOLDERS[kind][0], stem, language)
     if not kind and name in {"site.yaml", "taxonomy.yaml"}:
-        _expect_regular(name, is_regular)
         return Located(stem, stem, language)
     near = did_you_mean(kind or name, [*FOLDERS, "site.yaml", "taxonomy.yaml"])
     message = N_("No entry is read from here.")
@@ -58,4 +57,6 @@ def locate(path: str, *, is_regular: bool) -> Located | None:
 def _expect_regular(name: str, is_regular: bool) -> None:
     if not is_regular:
         message = N_("“{name}” is a link or a special file, which is not read.")
-        raise Fault("file-not-regular", message, N_("Put the file itself there."), name=name)
+        raise Fault(
+            "file-not-regular", message, N_("Put the file or folder itself there."), name=name
+        )

@@ -33,9 +33,15 @@ def read_price(typed: object) -> Price:
         Fault: not a number, outside 0 to LIMIT, or a range that runs backwards.
     """
     if isinstance(typed, dict) and typed.keys() == {"from", "to"}:
-        ends = [str(typed["from"]), str(typed["to"])]
+        ends = [typed["from"], typed["to"]]
+    elif isinstance(typed, dict | list):
+        message = N_("A price is one number, or a range from one number to another.")
+        mend = N_("Write digits only, such as 180, or 120-250 where the price varies.")
+        raise Fault("price-not-a-number", message, mend)
     else:
-        ends = _DASH.split(str(typed), maxsplit=1)
+        ends = _DASH.split(str(typed).strip(), maxsplit=1)
+        # A dash in front is a slip to be shown whole, not a range without a beginning.
+        ends = ends if all(ends) else [str(typed)]
     low, high = _amount(ends[0]), _amount(ends[-1])
     if low > high:
         mend = N_("Write the lower price first: {high}-{low}.")
@@ -50,8 +56,8 @@ def spanning(prices: list[Price]) -> Price | None:
     return Price(min(price.low for price in prices), max(price.high for price in prices))
 
 
-def _amount(typed: str) -> Decimal:
-    text = arabic_digits(typed).strip()
+def _amount(typed: object) -> Decimal:
+    text = arabic_digits(str(typed)).strip()
     if not _AMOUNT.fullmatch(text):
         mend = N_("Write digits only, such as 180, or 120-250 where the price varies.")
         raise Fault("price-not-a-number", N_("“{typed}” is not a price."), mend, typed=typed)

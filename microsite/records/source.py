@@ -5,19 +5,20 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import yaml
 
 from microsite.language.thai import looks_thai
 from microsite.problems import N_, Fault, Place, Problem, problem_of
+from microsite.records import broken
 
 FIELDS_LIMIT = 64 * 1024  # bytes of fields; hostile YAML costs time by the square of its length
 FILE_LIMIT = 256 * 1024  # bytes of a whole file
 _DEPTH = 8
 _NODES = 5_000
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ANY_BREAK = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _FENCE = re.compile(r"---[ \t]*")
 
@@ -50,6 +51,7 @@ class Entry:
     fields: dict[str, Node]
     body: str = ""
     body_line: int = 1
+    body_indent: int = 0  # characters before each line of a body that is a field
     lines: tuple[str, ...] = field(default=(), repr=False)
 
     def problem(self, fault: Fault, node: Node | None = None, **more: Any) -> Problem:
@@ -59,10 +61,13 @@ class Entry:
             line, column, width = node.line, node.column, node.width
             if more.pop("at_key", False) and node.key_line:
                 line, column, width = node.key_line, node.key_column, more.pop("width", 1)
-        return self.problem_at(fault, line, column, width, **more)
+        return self._at(fault, line, column, width, **more)
 
     def problem_at(self, fault: Fault, line: int, column: int, width: int, **more: Any) -> Problem:
-        """The fault at a line and column of the file."""
+        """The fault in the body: at a line of the file, and a column of the body's line."""
+        return self._at(fault, line, column + self.body_indent, width, **more)
+
+    def _at(self, fault: Fault, line: int, column: int, width: int, **more: Any) -> Problem:
         text = self.lines[line - 1] if width and line <= len(self.lines) else ""
         place = Place(self.file, line, column)
         return problem_of(fault, place, line_text=text, width=width, **more)
@@ -85,14 +90,16 @@ def read_entry(
     entry = Entry(type, slug, language, file, {}, lines=lines)
     try:
         if not file.endswith(".md"):
-            fields = _read_fields(text, 1)
-            return _with_body_field(entry, fields)
-        end = _end_of_fields(lines)
-        fields = _read_fields("\n".join(lines[1:end]) + "\n", 2)
+            fields, repeated = _read_fields(text, 1)
+            read = _with_body_field(entry, fields)
+        else:
+            end = _end_of_fields(lines)
+            fields, repeated = _read_fields("\n".join(lines[1:end]) + "\n", 2)
+            body = "\n".join(lines[end + 1 :])
+            read = replace(entry, fields=fields, body=body, body_line=end + 2)
     except _Faulty as found:
-        return None, [entry.problem_at(found.fault, found.line, found.column, found.width)]
-    body = "\n".join(lines[end + 1 :])
-    return Entry(type, slug, language, file, fields, body, end + 2, lines), []
+        return None, [found.in_entry(entry)]
+    return read, [found.in_entry(entry) for found in repeated]
 
 
 class _Faulty(Exception):
@@ -105,6 +112,10 @@ class _Faulty(Exception):
         self.fault, self.line, self.column = fault, line, column
         self.width, self.text = width, text
 
+    def in_entry(self, entry: Entry) -> Problem:
+        """The fault at its place in the file of an entry that has no body yet."""
+        return entry.problem_at(self.fault, self.line, self.column, self.width)
+
 
 def read_text(data: bytes) -> str:
     """The text of a file with `\\n` line ends and without a byte order mark."""
@@ -112,14 +123,15 @@ def read_text(data: bytes) -> str:
         message = N_("The file is larger than {limit} kB.")
         mend = N_("Shorten the text, or put pictures into assets/photos instead of the text.")
         raise _Faulty(Fault("file-too-large", message, mend, limit=FILE_LIMIT // 1024))
-    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+    # Files begin with a Latin letter or sign, which UTF-16 writes with a zero byte beside it.
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in data[:2]:
         message = N_("This file is saved as UTF-16 (“Unicode”), which cannot be read here.")
         raise _Faulty(Fault("encoding", message, N_("Save the file again with encoding UTF-8.")))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _wrong_encoding(data, error) from None
-    text = _ANY_BREAK.sub("\n", text)
+    text = _ANY_BREAK.sub("\n", text).replace("\ufeff", "")  # left over where files were joined
     if found := _CONTROLS.search(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
@@ -133,7 +145,7 @@ def read_text(data: bytes) -> str:
 def _wrong_encoding(data: bytes, error: UnicodeDecodeError) -> _Faulty:
     line = data.count(b"\n", 0, error.start) + 1
     raw = data.split(b"\n")[line - 1].strip()
-    mend = N_("Open the file, check the Thai text and save it again with encoding UTF-8.")
+    mend = N_("Open the file, check that it reads well and save it again with encoding UTF-8.")
     try:
         as_thai = data.decode("cp874")
     except UnicodeDecodeError:
@@ -160,23 +172,26 @@ def _end_of_fields(lines: tuple[str, ...]) -> int:
     raise _Faulty(Fault("fields-open", message, mend), width=len(lines[0]))
 
 
-def _with_body_field(entry: Entry, fields: dict[str, Node]) -> tuple[Entry | None, list[Problem]]:
-    body, body_line = "", 1
-    if "body" in fields and entry.type not in {"site", "taxonomy"}:
-        node = fields.pop("body")
-        if not isinstance(node.value, str):
-            message = N_("The body is written as text.")
-            mend = N_("Write `body: |` and the text below it, each line indented by two spaces.")
-            return None, [entry.problem(Fault("body-not-text", message, mend), node)]
-        body, body_line = node.value, node.line + 1
-    read = Entry(
-        entry.type, entry.slug, entry.language, entry.file, fields, body, body_line, entry.lines
-    )
-    return read, []
+def _with_body_field(entry: Entry, fields: dict[str, Node]) -> Entry:
+    """The entry with its fields, of which `body` has become its body."""
+    if "body" not in fields or entry.type in {"site", "taxonomy"}:
+        return replace(entry, fields=fields)
+    node = fields.pop("body")
+    if not isinstance(node.value, str):
+        message = N_("The body is written as text.")
+        mend = N_("Write `body: |` and the text below it, each line indented by two spaces.")
+        raise _Faulty(Fault("body-not-text", message, mend), node.line, node.column, node.width)
+    typed = entry.lines[node.line - 1][node.column - 1 :]
+    line, indent = node.line, node.column - 1 + typed.startswith(("'", '"'))
+    if typed.startswith(("|", ">")):
+        first = next((one for one in node.value.split("\n") if one.strip()), "")
+        starts = (one.find(first) for one in entry.lines[line:] if one.strip())
+        line, indent = line + 1, max(0, next(starts, 0))
+    return replace(entry, fields=fields, body=node.value, body_line=line, body_indent=indent)
 
 
-def _read_fields(text: str, first_line: int) -> dict[str, Node]:
-    """Fields by key, from YAML whose first line is line `first_line` of the file.
+def _read_fields(text: str, first_line: int) -> tuple[dict[str, Node], list[_Faulty]]:
+    """Fields by key, and keys that stand twice; `first_line` is the line of the file at the start.
 
     Reads YAML's events and never its types: `no` is a word, `0812345678` keeps its zero, and an
     alias cannot multiply. Each field's kind decides later what the text means.
@@ -185,29 +200,27 @@ def _read_fields(text: str, first_line: int) -> dict[str, Node]:
         message = N_("The fields are larger than {limit} kB.")
         mend = N_("Put long text below the second line ---.")
         raise _Faulty(Fault("fields-too-large", message, mend, limit=FIELDS_LIMIT // 1024))
+    builder = _Builder(first_line)
     try:
-        root = _Builder(first_line).build(text)
+        root = builder.build(text)
     except yaml.YAMLError as error:
         raise _broken(error, first_line, text) from None
     if root is None or root.value == "":
-        return {}
+        return {}, []
     if not isinstance(root.value, dict):
-        message = N_("Fields are written one a line, as “name: value”.")
-        mend = N_("Write the name of the field, a colon, a space and the value.")
-        raise _Faulty(Fault("fields-not-named", message, mend), root.line, root.column)
-    return root.value
+        raise _Faulty(broken.not_named(), root.line, root.column, root.width)
+    return root.value, builder.repeated
 
 
 def _broken(error: yaml.YAMLError, first_line: int, text: str) -> _Faulty:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = min(mark.line, text.count("\n", 0, -1)) if mark else 0
-    column = mark.column + 1 if mark and mark.line == line else 1
-    message = N_("The fields cannot be understood from here on.")
-    mend = N_(
-        "Check the lines up to here: “name: value” with a space after the colon, spaces instead "
-        "of tabs, lists indented alike, and quotes around a value that has “: ” or “ #” in it."
+    opened, mark = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    fault, line, column = broken.explain(
+        f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}",
+        (mark.line, mark.column) if mark else (0, 0),
+        (opened.line, opened.column) if opened else None,
+        text.removesuffix("\n").split("\n"),
     )
-    return _Faulty(Fault("fields-broken", message, mend), line + first_line, column)
+    return _Faulty(fault, line + first_line, column + 1)
 
 
 class _Builder:
@@ -220,6 +233,7 @@ class _Builder:
         self._open: list[tuple[Node, Node | None]] = []
         self._root: Node | None = None
         self._documents = 0
+        self.repeated: list[_Faulty] = []
 
     def build(self, text: str) -> Node | None:
         events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
@@ -246,10 +260,14 @@ class _Builder:
             self._documents += 1
         is_alias = isinstance(event, yaml.AliasEvent)
         tag = getattr(event, "tag", None)
-        if is_alias or getattr(event, "anchor", None) or tag or self._documents > 1:
-            message = N_("Signs such as & * ! at the start of a value have a special meaning.")
-            mend = N_("Put the value in quotes.")
-            raise _Faulty(Fault("fields-special", message, mend), line, column)
+        if is_alias or getattr(event, "anchor", None) or tag:
+            raise _Faulty(broken.special(), line, column)
+        if self._documents > 1:
+            message = N_("The fields end here, and the file goes on.")
+            mend = N_(
+                "Delete this line; in a file that ends in .yaml the text stands in `body: |`."
+            )
+            raise _Faulty(Fault("fields-go-on", message, mend), line, column, 3)
 
     def _place(self, node: Node) -> Node:
         self._count += 1
@@ -265,21 +283,19 @@ class _Builder:
             self._open[-1] = (container, self._as_key(container, node))
         else:
             node = Node(node.value, node.line, node.column, node.width, key.line, key.column)
-            _fields_in(container)[str(key.value)] = node
+            _fields_in(container).setdefault(str(key.value), node)
             self._open[-1] = (container, None)
         return node
 
     def _as_key(self, container: Node, node: Node) -> Node:
         if not isinstance(node.value, str) or not node.value:
-            message = N_("The name of a field is a word.")
-            mend = N_("Write the name of the field, a colon, a space and the value.")
-            raise _Faulty(Fault("fields-not-named", message, mend), node.line, node.column)
+            raise _Faulty(broken.not_named(), node.line, node.column, node.width)
         before = _fields_in(container).get(node.value)
         if before is not None:
             message = N_("“{key}” stands here twice; the first time is in line {line}.")
             mend = N_("Keep one of the two.")
             fault = Fault("duplicate-key", message, mend, key=node.value, line=before.key_line)
-            raise _Faulty(fault, node.line, node.column, node.width)
+            self.repeated.append(_Faulty(fault, node.line, node.column, node.width))
         return node
 
 

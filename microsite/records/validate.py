@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from microsite.problems import N_, Fault, Problem
 from microsite.records.fields import Checked
-from microsite.records.groups import below, check_repeated, groups_in
+from microsite.records.groups import below, check_repeated, groups_in, unread
 from microsite.records.kinds import Kind, did_you_mean
 from microsite.records.library import Key, hidden_keys
 from microsite.records.marks import check_mark
@@ -68,13 +68,14 @@ def check_entry(one: Checked) -> Iterator[Problem]:
         yield entry.problem(fault, below(entry.fields["event"], "end"))
     yield from _check_variants(entry, values)
     for node, mark in groups_in(entry, values, "marks"):
-        if "kind" in mark:
+        typed = node.value if isinstance(node.value, dict) else {}
+        if "kind" in mark and not unread(typed, mark):
             try:
                 check_mark(mark)
             except Fault as fault:
-                yield entry.problem(fault, node)
-    for node, photo in groups_in(entry, values, "photos"):
-        if not photo.get("alt"):
+                yield entry.problem(fault, below(node, str(fault.values.get("name", "number"))))
+    for node, _ in groups_in(entry, values, "photos"):
+        if below(node, "alt") is node or below(node, "alt").is_empty:
             message = N_("The photo has no `alt`, the words for people who cannot see it.")
             mend = N_("Add `alt: ` with what the photo shows.")
             yield entry.problem(Fault("photo-alt-missing", message, mend), node)
@@ -114,6 +115,9 @@ def check(
     hidden = hidden_keys(
         {key: one.values for key, one in facts.items()}, today=today, drafts=drafts
     )
+    known = _without_unread(known, facts.get(("taxonomy", "taxonomy")))
+    terms = {term for key, one in facts.items() if key not in hidden for term in _terms_of(one)}
+    everything = set(known.keys) <= facts.keys()  # a file that is not read may fill a category
     for one in checked:
         entry = one.entry
         if entry.language == source:
@@ -127,19 +131,43 @@ def check(
                 yield entry.problem(Fault("page-taken", message, mend, slug=entry.slug))
         elif one.key in facts:
             yield from check_words(one, facts[one.key])
-        elif entry.language and one.key not in known.keys:
+        elif entry.language and entry.type != "site" and one.key not in known.keys:
             message = N_("The entry has no file in the source language, where its facts stand.")
             mend = N_("Add {file}, or delete this file.")
             file = entry.file.replace(f"/{entry.language}/", f"/{source}/", 1)
             yield entry.problem(Fault("source-missing", message, mend, file=file))
         yield from _check_keys(one, known, hidden)
         for reference in references.get(entry.file, ()):
-            yield from _check_reference(one, reference, known, hidden)
-    yield from check_shared_words(checked, facts, languages)
+            yield from _check_reference(
+                one, reference, known, hidden, terms if everything else None
+            )
+    yield from check_shared_words(
+        checked, facts, languages, has_site=("site", "site") in known.keys
+    )
+
+
+def _without_unread(known: Known, taxonomy: Checked | None) -> Known:
+    """Known, but for groups of taxonomy.yaml that are there and could not be read."""
+    if taxonomy is None:
+        return known
+    names = unread(taxonomy.entry.fields, taxonomy.values)
+    return replace(
+        known,
+        categories=None if "categories" in names else known.categories,
+        places=None if "places" in names else known.places,
+    )
+
+
+def _terms_of(one: Checked) -> Iterator[Key]:
+    """The category or place on whose page the record stands."""
+    for name in ("category", "place"):
+        if name in one.values:
+            yield name, one.values[name]
 
 
 def _check_sources(one: Checked) -> Iterator[Problem]:
-    if not one.values.get("sources"):
+    typed = one.entry.fields.get("sources")
+    if typed is None or typed.is_empty:
         message = N_("Nothing says where these facts come from.")
         mend = N_("Add `sources:` with an address or a few words.")
         yield one.entry.problem(Fault("sources-missing", message, mend), level="warning")
@@ -175,22 +203,34 @@ def _check_key(entry: Entry, type: str, slug: str, node: Node, known: Known) -> 
 
 
 def _check_reference(
-    one: Checked, reference: Reference, known: Known, hidden: set[Key]
+    one: Checked, reference: Reference, known: Known, hidden: set[Key], terms: set[Key] | None
 ) -> Iterator[Problem]:
-    width = len(reference.slug)
-    at = (reference.line, reference.column, width)
-    if reference.kind == "photo":
+    is_photo = reference.kind == "photo"
+    typed = reference.slug if is_photo else f"{reference.kind}:{reference.slug}"
+    at = (reference.line, reference.column, len(typed))
+    if is_photo:
         if reference.slug not in known.photos:
             near = did_you_mean(reference.slug, sorted(known.photos))
             yield one.entry.problem_at(photo_unknown(reference.slug, near), *at)
         elif (broken := known.photos[reference.slug]) is not None:
             yield one.entry.problem_at(broken, *at)
         return
-    keys = known.of(reference.kind)
+    key, keys = (reference.kind, reference.slug), known.of(reference.kind)
     if keys is not None and reference.slug not in keys:
         yield one.entry.problem_at(_unknown(reference.kind, reference.slug, keys), *at)
-    elif (reference.kind, reference.slug) in hidden and one.key not in hidden:
+    elif one.key in hidden:
+        return
+    elif key in hidden:
         yield one.entry.problem_at(_not_on_site(reference.slug), *at, level="warning")
+    elif reference.kind in {"category", "place"} and terms is not None and key not in terms:
+        message = N_("There is nothing in “{slug}” yet, so it has no page for this link.")
+        fault = Fault(
+            "nothing-there",
+            message,
+            N_("Take the link out, or leave it for later."),
+            slug=reference.slug,
+        )
+        yield one.entry.problem_at(fault, *at, level="warning")
 
 
 def check_photos(one: Checked, known: Known) -> Iterator[Problem]:

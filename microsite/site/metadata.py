@@ -33,7 +33,9 @@ def head(
     """
     tail = path.removeprefix(f"/{language}")
     done = translated or dict.fromkeys(languages, True)
-    every = {tag: _alternate(tag, f"/{tag}{tail}", urls, done[tag]) for tag in languages}
+    every = {
+        tag: alternate(tag, f"/{tag}{tail}", urls, is_translated=done[tag]) for tag in languages
+    }
     is_translated = done[language]
     named = tuple(one for one in every.values() if one.is_translated) if is_translated else ()
     return Head(
@@ -66,7 +68,8 @@ def shortened(text: str, longest: int) -> str:
     return (cut[:at_space] if at_space > longest // 2 else cut).rstrip(" ,;:–-") + "…"
 
 
-def _alternate(tag: str, path: str, urls: Urls, is_translated: bool) -> Alternate:
+def alternate(tag: str, path: str, urls: Urls, *, is_translated: bool) -> Alternate:
+    """The page at this path as other languages link to it."""
     return Alternate(
         language=tag,
         name=language_name(tag),

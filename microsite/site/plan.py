@@ -9,11 +9,11 @@ from microsite.records.library import Library
 from microsite.records.schema import Words
 from microsite.site import list_pages, record_pages
 from microsite.site.frame import frame
-from microsite.site.metadata import with_site
+from microsite.site.metadata import alternate, with_site
 from microsite.site.press import Press
 from microsite.site.urls import home_path, record_path
 from microsite.site.viewer import Viewer
-from microsite.site.views import Head, Link, Page, Section
+from microsite.site.views import Alternate, Head, Link, Page, Section
 
 
 def plan(library: Library, viewers: Mapping[str, Viewer]) -> list[Page]:
@@ -64,8 +64,10 @@ def _of_one_language(press: Press) -> Iterator[Page]:
 def _root(presses: Sequence[Press]) -> Page:
     """`/`: a link to each language, and on to the source language without a script."""
     source = presses[0]
-    homes = tuple(Link(press.frame.home_url, press.viewer.edition.site.name) for press in presses)
-    return _redirect(source, "/", home_path(source.frame.language), homes)
+    tags = [press.frame.language for press in presses]
+    urls = source.viewer.urls
+    languages = tuple(alternate(tag, home_path(tag), urls, is_translated=True) for tag in tags)
+    return _redirect(source, "/", home_path(tags[0]), languages)
 
 
 def _not_found(presses: Sequence[Press]) -> Page:
@@ -112,12 +114,14 @@ def _old_addresses(presses: Sequence[Press]) -> Iterator[Page]:
             yield _redirect(press, alias, to, (), file)
 
 
-def _redirect(press: Press, path: str, to: str, links: tuple[Link, ...], origin: str = "") -> Page:
+def _redirect(
+    press: Press, path: str, to: str, languages: tuple[Alternate, ...], origin: str = ""
+) -> Page:
     urls, site = press.viewer.urls, press.viewer.edition.site
     head = Head(
         title=with_site(site.name.text, site.tagline.text),
         description=(site.description or site.tagline).text,
         canonical=urls.absolute(to),
     )
-    context = {"to": urls.link(to), "links": links}
+    context = {"to": urls.link(to), "languages": languages}
     return Page(path, "redirect.html", press.frame, head, context, (), origin, press.frame.language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from microsite.language.wording import Wording
@@ -81,22 +81,21 @@ def render(made: Environment, page: Page) -> bytes:
     """The page's HTML.
 
     Raises:
-        Fault: a template is missing or cannot be read; a name in it is not known.
+        Fault: a template is missing, cannot be read, or asks for what is not there.
     """
     try:
         template = made.get_template(page.template)
         html = template.render(site=page.frame, head=page.head, flags=page.flags, **page.context)
     except TemplateSyntaxError as error:
-        message = N_("The template {name} cannot be read: {reason}")
-        mend = N_("Undo the last change to it.")
-        raise Fault(
-            "template-syntax",
-            message,
-            mend,
-            name=f"{error.name}:{error.lineno}",
-            reason=error.message,
-        ) from error
+        raise _failing(f"{error.name}:{error.lineno}", error) from error
+    except (TemplateError, TypeError, ValueError, LookupError) as error:
+        raise _failing(page.template, error) from error
     return html.encode()
+
+
+def _failing(name: str, error: Exception) -> Fault:
+    message = N_("The template {name} cannot be used: {reason}")
+    return Fault("template", message, N_("Undo the last change to it."), name=name, reason=error)
 
 
 def lang(words: Words | str) -> Markup:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from microsite.language.wording import Wording
 from microsite.media.drawings import Flag
-from microsite.media.renditions import PhotoFacts, Rendition, renditions
+from microsite.media.renditions import WIDTHS, PhotoFacts, Rendition, renditions
 from microsite.records.library import Edition
 from microsite.records.marks import is_current
 from microsite.records.price import Price, spanning
@@ -48,6 +48,7 @@ from microsite.site.views import (
 _MIME = {"avif": "image/avif", "webp": "image/webp"}
 _DRAWINGS: tuple[Literal["flag", "close-up", "patch"], ...] = ("flag", "close-up", "patch")
 CARD, WIDE, WHOLE = (1, 1), (4, 3), None  # width to height of photos
+CARD_WIDEST = 640  # pixels: a card is at most 300 wide, on screens of twice the density
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,8 @@ class Viewer:
     ) -> Picture:
         facts = self.media.photos[file]
         stem = file.rsplit(".", 1)[0]
-        made = renditions(stem, facts, ratio=ratio, focus=focus)
+        widest = CARD_WIDEST if ratio == CARD else WIDTHS[-1]
+        made = renditions(stem, facts, ratio=ratio, focus=focus, widest=widest)
         self.wanted.setdefault(file, {}).update({one.path: one for one in made})
         by_format: dict[str, list[Rendition]] = {}
         for one in made:
@@ -182,7 +184,7 @@ class Viewer:
                 mark.number,
                 mark.stars,
                 dt.date(mark.year, 1, 1) if mark.year else None,
-                mark.name,
+                self._as_typed(mark.name) if mark.name else None,
                 mark.expires,
             )
             for mark in marks
@@ -191,14 +193,17 @@ class Viewer:
 
     def sources(self, sources: Iterable[str]) -> tuple[SourceView, ...]:
         """Addresses as links; plain words are in the source language."""
-        source = self.edition.source_language
-        borrowed_from = "" if source == self.edition.language else source
         return tuple(
             SourceView(Words(typed), typed)
             if typed.startswith(("http://", "https://"))
-            else SourceView(Words(typed, borrowed_from))
+            else SourceView(self._as_typed(typed))
             for typed in sources
         )
+
+    def _as_typed(self, text: str) -> Words:
+        """Words that are stated once, in the source language."""
+        source = self.edition.source_language
+        return Words(text, "" if source == self.edition.language else source)
 
     def variants(self, product: Product) -> tuple[VariantView, ...]:
         """Sizes and sorts; one without a name shows its key."""

@@ -180,7 +180,7 @@ class MarkView:
     number: str | None
     stars: int | None
     year: dt.date | None  # first day of the year
-    name: str | None
+    name: Words | None
     expires: dt.date | None
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import struct
 import subprocess
 import sys
+import warnings
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
@@ -286,6 +288,16 @@ def test_the_same_photo_gives_the_same_bytes_alone_or_with_others():
     together = encode_all(data, wanted)
     assert encode_all(data, reversed(wanted)) == together
     assert {one.path: encode(data, one) for one in wanted} == together
+
+
+def test_photos_made_side_by_side_are_the_same_and_leave_no_trace():
+    data = saved(two_halves(), exif=turned(6))
+    wanted = renditions("photo", measure(data))
+    filters = list(warnings.filters)
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda _: encode_all(data, wanted), range(8)))
+    assert all(result == results[0] for result in results)
+    assert warnings.filters == filters
 
 
 @pytest.mark.parametrize(

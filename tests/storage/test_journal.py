@@ -86,6 +86,13 @@ def test_a_decision_about_files_outside_is_none(tmp_path, dist, room, path):
     assert (tmp_path / "mine.html").read_bytes() == b"mine"
 
 
+def test_a_file_that_was_on_its_way_from_another_disk_is_cleared_away(dist, room):
+    prepare(room)
+    (dist / ".microsite-moving").write_bytes(b"ne")
+    assert carry_out(str(dist), room)
+    assert not (dist / ".microsite-moving").exists()
+
+
 def test_a_decision_about_a_folder_that_is_gone_makes_no_half_site(tmp_path, room):
     prepare(room)
     assert not carry_out(str(tmp_path / "gone"), room)

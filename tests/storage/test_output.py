@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microsite.problems import Fault, Refusal
-from microsite.storage.output import Written, read_output, write_output
+from microsite.storage.output import Written, finish_interrupted, read_output, write_output
 from microsite.storage.owned import check_output, output_paths
 from microsite.storage.paths import folders_of
 
@@ -168,6 +168,28 @@ def test_a_name_that_the_disk_does_not_take_is_named_and_nothing_changes(dist, w
         assert tree(dist) == before
         assert not list(Path(dist).parent.glob(".dist*"))
         assert write_output(dist, {"a.html": b"a"}, work).deleted == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="an administrator may write everywhere")
+def test_a_folder_that_may_not_be_written_is_named_before_anything_changes(dist, work):
+    before = {"a.html": b"a", "th/b.html": b"b"}
+    write_output(dist, before, work)
+    Path(dist, "th").chmod(0o555)
+    with pytest.raises(Refusal) as caught:
+        write_output(dist, {"a.html": b"A", "th/b.html": b"B"}, work)
+    Path(dist, "th").chmod(0o755)
+    assert caught.value.values["path"] == f"{dist}/th/b.html"
+    assert tree(dist) == before
+    assert not finish_interrupted(dist, work)
+
+
+def test_on_a_disk_that_ignores_case_a_new_spelling_keeps_the_file(dist, work):
+    write_output(dist, {"Squid.html": b"squid", "a.html": b"a"}, work)
+    Path(dist, "squid.html").hardlink_to(Path(dist, "Squid.html"))  # as such a disk shows it
+    written = write_output(dist, {"squid.html": b"squid", "a.html": b"a"}, work)
+    assert written == Written(new=0, changed=0, unchanged=2, deleted=0)
+    check_output(dist, [])
+    assert Path(dist, "squid.html").read_bytes() == b"squid"
 
 
 SMALL_DISK = """

@@ -1,0 +1,171 @@
+"""Words, photos, drawings, face and styles: what pages look like and speak like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from importlib.resources import files as package_files
+
+from markupsafe import Markup
+
+from microsite.digest import digest
+from microsite.language.catalogues import UnreadableCatalogue, read_catalogue
+from microsite.language.wording import ENGLISH, Wording
+from microsite.media.bundles import hashed_name, stylesheet
+from microsite.media.drawings import flag_css, read_flag, read_illustration
+from microsite.media.renditions import PhotoFacts, Rendition
+from microsite.media.tints import TINTS, tint_css
+from microsite.media.typefaces import face_css, metrics, subset
+from microsite.pipeline.folders import Folders, read_small
+from microsite.problems import N_, Fault, Place, Problem, problem_of
+from microsite.site.viewer import Media
+from microsite.site.views import Drawing
+from microsite.storage import cache
+from microsite.storage.inputs import Found, read
+
+PHOTO_LIMIT = 40 * 1024 * 1024  # bytes of a photo as it comes from a camera
+FACE_FILE = "heading.woff2"
+FACE = ("fontpkg_chakra_petch", "files/ChakraPetch-Bold.ttf", "LICENSE")
+
+
+def read_wording(tag: str, folders: Folders, problems: list[Problem]) -> Wording:
+    """The interface words of a language; English ones, with a warning, where there are none."""
+    name = f"{tag}/messages.po"
+    found = folders.overlaid("locale").get(name)
+    if found is None:
+        if tag.split("-")[0] != "en":
+            message = N_("There is no locale/{name}, so the interface speaks English there.")
+            mend = N_("Have the words translated, or copy the file from another site.")
+            place = Place(folders.of_site("content", "site.yaml"))
+            fault = Fault("catalogue-missing", message, mend, name=name)
+            problems.append(problem_of(fault, place, level="warning"))
+        return replace(ENGLISH, tag=tag)
+    try:
+        return read_catalogue(tag, read_small(found))
+    except UnreadableCatalogue as unreadable:
+        message = N_("The interface words cannot be read: {reason}.")
+        mend = N_("Undo the last change to this file.")
+        fault = Fault("catalogue", message, mend, reason=unreadable.reason)
+        problems.append(problem_of(fault, Place(found.where, unreadable.line)))
+        return replace(ENGLISH, tag=tag)
+
+
+def measure_photos(folders: Folders) -> dict[str, PhotoFacts | Fault]:
+    """What each photo measures, or why it cannot be used, by path below assets/photos/."""
+    kept = folders.kept("photo-facts")
+    measured: dict[str, PhotoFacts | Fault] = {}
+    for path, found in folders.photos().items():
+        try:
+            data = read(found, PHOTO_LIMIT)
+            measured[path] = _measured(data, kept)
+        except Fault as fault:
+            measured[path] = fault
+    return measured
+
+
+def _measured(data: bytes, kept: str) -> PhotoFacts:
+    """What `measure` says, from the folder `kept` where it has said so before."""
+    key = digest(data, TINTS)
+    said = cache.load(kept, key)
+    if said is not None:
+        width, height, tint = map(int, said.split())
+        return PhotoFacts(width, height, digest(data), tint)
+    from microsite.media.photos import measure
+
+    facts = measure(data)
+    cache.save(kept, key, f"{facts.width} {facts.height} {facts.tint}".encode())
+    return facts
+
+
+def prepare_media(
+    folders: Folders,
+    slugs: Iterable[str],
+    photos: Mapping[str, PhotoFacts | Fault],
+    problems: list[Problem],
+) -> tuple[dict[str, bytes], Media | None]:
+    """Style sheet and face as files of the output, and all that pages must know of them.
+
+    `slugs` are those of the enterprises. None instead of the media means that a style sheet or
+    drawing has a fault.
+    """
+    files: dict[str, bytes] = {}
+    place = Place(folders.of_site("assets"))
+    try:
+        drawings = folders.drawings()
+        flags = {}
+        for slug in ("default", *sorted(slugs)):
+            if found := drawings.get(f"flags/{slug}.svg"):
+                place = Place(found.where)
+                flags[slug] = read_flag(slug, read_small(found))
+        place = Place(drawings["mark.svg"].where)
+        mark = _drawing("mark", drawings["mark.svg"])
+        horizon = None
+        if found := drawings.get("horizon.svg"):
+            place = Place(found.where)
+            horizon = _drawing("horizon", found)
+        place = Place(folders.of_site("assets", "css"))
+        face, licence, styles_of_face = _heading_face()
+        font = hashed_name("assets/heading.woff2", face)
+        parts = {path: read_small(found) for path, found in folders.overlaid("assets/css").items()}
+        made = [
+            styles_of_face.replace(FACE_FILE, _name(font)),
+            tint_css(),
+            flag_css(flags.values()),
+        ]
+        styles = stylesheet(parts, made)
+    except Fault as fault:
+        problems.append(problem_of(fault, place))
+        return {}, None
+    sheet = hashed_name("assets/site.css", styles)
+    files |= {font: face, "assets/heading-licence.txt": licence, sheet: styles}
+    facts = {path: one for path, one in photos.items() if isinstance(one, PhotoFacts)}
+    return files, Media(facts, flags, sheet, font, mark, horizon)
+
+
+def encode_photos(
+    folders: Folders, wanted: Mapping[str, Mapping[str, Rendition]], jobs: int
+) -> dict[str, bytes]:
+    """The renditions that pages show, by path: kept from an earlier build, else made now."""
+    kept, found = folders.kept("photos"), folders.photos()
+
+    def encode(file: str) -> dict[str, bytes]:
+        done: dict[str, bytes] = {}
+        missing: list[Rendition] = []
+        for path, rendition in wanted[file].items():
+            data = cache.load(kept, _name(path))
+            if data is None:
+                missing.append(rendition)
+            else:
+                done[path] = data
+        if missing:
+            from microsite.media.photos import encode_all
+
+            made = encode_all(read(found[file], PHOTO_LIMIT), missing)
+            for path, data in made.items():
+                cache.save(kept, _name(path), data)
+            done |= made
+        return done
+
+    # Pillow lets go of the interpreter while it works, so threads use every core; each holds one
+    # photo at a time, which bounds the memory.
+    with ThreadPoolExecutor(jobs) as pool:
+        each = list(pool.map(encode, sorted(wanted)))
+    cache.keep_only(kept, {_name(path) for done in each for path in done})
+    return {path: data for done in each for path, data in sorted(done.items())}
+
+
+def _heading_face() -> tuple[bytes, bytes, str]:
+    """The face cut down to what is read here, its licence, and styles that name FACE_FILE."""
+    package = package_files(FACE[0])
+    whole, licence = ((package / name).read_bytes() for name in FACE[1:])
+    return subset(whole), licence, face_css(FACE_FILE, metrics(whole))
+
+
+def _drawing(name: str, found: Found) -> Drawing:
+    made = read_illustration(name, read_small(found))
+    return Drawing(made.view_box, made.fit, Markup(made.markup))  # noqa: S704 # redrawn by media.drawings from an allow-list
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

@@ -1,0 +1,76 @@
+"""The two folders that a build reads: the site's own, and ours beneath it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from microsite.problems import N_, Fault
+from microsite.storage.inputs import Found, overlay, read, scan
+
+TEXT_LIMIT = 2 * 1024 * 1024  # bytes of a template, style sheet, drawing or catalogue
+# Drawings that our templates need; of all others a site has only its own.
+NEUTRAL = ("flags/default.svg", "mark.svg")
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where inputs lie; paths as the caller would open them, with `/`."""
+
+    home: str  # the generator's: templates, assets and locale that a site does not bring
+    site: str
+
+    def of_site(self, *parts: str) -> str:
+        """A path below the site's folder."""
+        return joined(self.site, *parts)
+
+    def kept(self, *parts: str) -> str:
+        """A folder for results of earlier builds, safe to delete."""
+        return self.of_site(".cache", *parts)
+
+    def content(self) -> dict[str, Found]:
+        """Everything below content/, by path."""
+        return scan(self.of_site("content"))
+
+    def photos(self) -> dict[str, Found]:
+        """Photos by their path below assets/photos/: only the site's own."""
+        return scan(self.of_site("assets", "photos"))
+
+    def drawings(self) -> dict[str, Found]:
+        """Drawings by their path below assets/illustrations/."""
+        ours = scan(joined(self.home, "assets", "illustrations"))
+        own = scan(self.of_site("assets", "illustrations"))
+        return {**{name: ours[name] for name in NEUTRAL}, **own}
+
+    def overlaid(self, folder: str) -> dict[str, Found]:
+        """The site's files in templates, assets/css or locale, and ours where it has none."""
+        return overlay(self.of_site(folder), joined(self.home, folder))
+
+
+def read_small(found: Found) -> bytes:
+    """The bytes of a template, style sheet, drawing or catalogue.
+
+    Raises:
+        Fault: too large, a link, or not to be read.
+    """
+    return read(found, TEXT_LIMIT)
+
+
+def read_text(found: Found) -> str:
+    """The text of a template.
+
+    Raises:
+        Fault: as `read_small`, or not in UTF-8.
+    """
+    try:
+        return read_small(found).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = N_("This file is not saved as UTF-8 (byte {byte}).")
+        mend = N_("Save the file again with encoding UTF-8.")
+        byte = f"0x{error.object[error.start]:02X}"
+        raise Fault("encoding", message, mend, byte=byte) from None
+
+
+def joined(*parts: str) -> str:
+    """A path with `/`, without a leading `./`."""
+    return os.path.normpath("/".join(parts)).replace(os.sep, "/")

@@ -1,0 +1,83 @@
+"""Addresses: what people type to say where a maker is reached, on the web or by phone."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from microsite.language.thai import arabic_digits
+from microsite.problems import N_, Fault
+
+_PHONE = re.compile(r"(?:0|\+66 ?-?)\d(?:[ -]?\d){7,8}", re.ASCII)
+_MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-z]{2,}", re.ASCII | re.IGNORECASE)
+_LINE_ID = re.compile(r"@?[a-z0-9._-]{3,30}", re.ASCII | re.IGNORECASE)
+
+
+def single(typed: object) -> str:
+    """What was typed, as text.
+
+    Raises:
+        Fault: a list, or fields of its own.
+    """
+    if isinstance(typed, list | dict):
+        message = N_("This field takes one value.")
+        raise Fault("not-single", message, N_("Write one value after the colon."))
+    return str(typed)
+
+
+def read_address(typed: object) -> str:
+    """A web address with http or https."""
+    text = single(typed).strip()
+    if not is_address(text):
+        mend = N_("Copy the whole address from the browser, beginning with https://.")
+        raise Fault("address", N_("“{typed}” is not a web address."), mend, typed=text)
+    return text
+
+
+def read_phone(typed: object) -> str:
+    """One Thai phone number, as typed.
+
+    Raises:
+        Fault: not 9 or 10 digits that begin with 0, nor +66 with 8 or 9.
+    """
+    text = arabic_digits(single(typed)).strip()
+    if not _PHONE.fullmatch(text):
+        message = N_("“{typed}” is not one Thai phone number.")
+        mend = N_("Write one number, such as 081-234-5678 or 038-123-456.")
+        raise Fault("phone", message, mend, typed=text)
+    return text
+
+
+def read_email(typed: object) -> str:
+    """An e-mail address."""
+    text = single(typed).strip()
+    if not _MAIL.fullmatch(text):
+        mend = N_("Write it like name@example.com.")
+        raise Fault("email", N_("“{typed}” is not an e-mail address."), mend, typed=text)
+    return text
+
+
+def read_line_id(typed: object) -> str:
+    """A LINE id, or an address at line.me or lin.ee."""
+    text = single(typed).strip()
+    if _LINE_ID.fullmatch(text) or is_address(text, "line.me", "lin.ee"):
+        return text
+    message = N_("“{typed}” is not a LINE id.")
+    mend = N_(
+        "Write the id, such as @name, or the address that begins with https://line.me/ or https://lin.ee/."
+    )
+    raise Fault("line-id", message, mend, typed=text)
+
+
+def is_address(text: str, *hosts: str) -> bool:
+    """Whether text is an http(s) address, on one of the hosts or below them if any are given."""
+    if re.search(r"[\s<>\"\\]", text):
+        return False
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if parts.scheme not in {"http", "https"} or "." not in host or parts.username or port:
+        return False
+    return not hosts or any(host == known or host.endswith("." + known) for known in hosts)

@@ -1,0 +1,82 @@
+"""What broken fields most likely mean, judged by where and why the YAML reader stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from microsite.problems import N_, Fault
+
+Spot = tuple[int, int]  # line and column, counted from 0
+
+_SIGNS = ("alias", "anchor", "tag", "cannot start any token")
+
+
+def explain(
+    reason: str, at: Spot, opened: Spot | None, lines: Sequence[str]
+) -> tuple[Fault, int, int]:
+    """The likeliest slip, with its line and column in `lines`, counted from 0.
+
+    `reason` is libyaml's, in English; `at` is where it stopped, `opened` where the thing began
+    in which it stopped. What is not recognised is described in general.
+    """
+    line, column = min(at[0], len(lines) - 1), at[1]
+    text = lines[line]
+    opening = opened or (line, column)
+    if text[: column + 1].endswith("\t"):
+        return _tab(), line, column
+    if "quoted scalar" in reason and "end of stream" in reason:
+        return _quote(), *opening
+    if "flow sequence" in reason or "flow mapping" in reason:
+        return _bracket(), *opening
+    if any(sign in reason for sign in _SIGNS):
+        return special(), *opening
+    if "could not find expected ':'" in reason:
+        return not_named(), *opening
+    if "mapping values" in reason and ": " in text[:column]:
+        return _second_colon(), line, column
+    return _unclear(), line, column
+
+
+def special() -> Fault:
+    """The fault of a value that begins with a sign that YAML keeps for itself."""
+    message = N_("A value cannot begin with a sign such as & * ! @ or %.")
+    mend = N_('Put the value between quotation marks, such as "@name".')
+    return Fault("fields-special", message, mend)
+
+
+def not_named() -> Fault:
+    """The fault of a line that is not a field's name, a colon and a value."""
+    message = N_("Fields are written one a line, as “name: value”.")
+    mend = N_("Write the name of the field, a colon, a space and the value.")
+    return Fault("fields-not-named", message, mend)
+
+
+def _tab() -> Fault:
+    message = N_("There is a tab here, which fields cannot be indented with.")
+    return Fault("fields-tab", message, N_("Replace it by two spaces."))
+
+
+def _quote() -> Fault:
+    message = N_("The quotation mark that opens here is not closed.")
+    return Fault("fields-quote", message, N_("Put the same mark at the end of the value."))
+
+
+def _bracket() -> Fault:
+    message = N_("A bracket opens here, and its end or a comma is missing.")
+    mend = N_("Put a comma between values and close the bracket, such as [11, 12, 1].")
+    return Fault("fields-bracket", message, mend)
+
+
+def _second_colon() -> Fault:
+    message = N_("There is a second colon with a space here.")
+    mend = N_("Put the value between quotation marks, since it has “: ” in it.")
+    return Fault("fields-colon", message, mend)
+
+
+def _unclear() -> Fault:
+    message = N_("The fields cannot be understood from here on.")
+    mend = N_(
+        "Check the lines up to here: “name: value” with a space after the colon, spaces instead "
+        "of tabs, lists indented alike, and quotes around a value that has “: ” or “ #” in it."
+    )
+    return Fault("fields-broken", message, mend)
