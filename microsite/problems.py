@@ -12,6 +12,9 @@ from microsite.language.wording import Wording
 
 Level = Literal["error", "warning", "note"]
 
+LONGEST = 160  # characters of a line that are quoted; of a longer one, the part around the caret
+BEFORE_CARET = 60
+
 
 def N_(message: str) -> str:
     """The message itself, marked for the catalogues; whoever shows it translates it."""
@@ -128,10 +131,12 @@ def _one_as_text(problem: Problem, wording: Wording) -> str:
         message = wording.gettext("Note: {message}").format(message=message)
     lines = [f"{place.file}:{place.line}:{place.column}  {message}"]
     if problem.line_text.strip():
-        before = problem.line_text[: place.column - 1]
-        marked = problem.line_text[place.column - 1 :][: problem.width]
+        first = max(0, place.column - 1 - BEFORE_CARET) if len(problem.line_text) > LONGEST else 0
+        quoted = problem.line_text[first : first + LONGEST]
+        before = quoted[: place.column - 1 - first]
+        marked = quoted[place.column - 1 - first :][: problem.width]
         gutter = f"    {place.line} | "
-        lines.append(gutter + _printable(problem.line_text))
+        lines.append(gutter + _printable(quoted))
         if marked:
             bar = " " * (len(gutter) - 2) + "| "
             lines.append(bar + " " * _cells(before) + "^" * max(1, _cells(marked)))

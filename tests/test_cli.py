@@ -53,13 +53,14 @@ def test_a_build_says_what_it_made_and_ends_with_0(tiny, run):
 def test_a_build_with_warnings_ends_with_0(warned, run):
     done = run(cwd=warned)
     assert done.returncode == 0
-    assert "Warnings: 1." in (done.stdout + done.stderr).decode()
+    assert "Warnings: 1." in done.stdout.decode()
+    assert "[sources-missing]" in done.stderr.decode()
     assert (warned / "dist" / "index.html").is_file()
 
 
 def test_a_build_with_faults_ends_with_1_and_says_that_nothing_was_written(faulty, run):
     done = run(cwd=faulty)
-    said = (done.stdout + done.stderr).decode()
+    said = done.stderr.decode()
     assert done.returncode == 1
     assert f"{ENTRY}:6:8  “ถามร้าน” is not a price." in said
     assert "1 error. Nothing was written; dist is as it was." in said
@@ -92,7 +93,7 @@ def test_wrong_use_ends_with_2_and_builds_nothing(tiny, run, arguments):
 
 
 def refused(done, rule):
-    said = (done.stdout + done.stderr).decode()
+    said = done.stderr.decode()
     assert done.returncode == 1
     assert f"[{rule}]" in said
     assert "Traceback" not in said
@@ -165,7 +166,7 @@ def test_json_of_a_good_site_is_an_empty_list(tiny, run):
 
 
 def test_github_shows_each_problem_beside_its_line(faulty, run):
-    said = (done := run("--format", "github", cwd=faulty)).stdout.decode() + done.stderr.decode()
+    said = (done := run("--format", "github", cwd=faulty)).stderr.decode()
     assert done.returncode == 1
     commands = [line for line in said.splitlines() if line.startswith("::")]
     assert len(commands) == 3
@@ -181,7 +182,7 @@ def test_quiet_says_nothing_of_a_good_site(tiny, run):
 def test_quiet_still_says_what_is_wrong(faulty, run):
     done = run("--quiet", cwd=faulty)
     assert done.returncode == 1
-    assert "is not a price" in (done.stdout + done.stderr).decode()
+    assert "is not a price" in done.stderr.decode()
 
 
 # ---- languages and terminals
@@ -198,7 +199,7 @@ def test_quiet_still_says_what_is_wrong(faulty, run):
 )
 def test_it_speaks_thai_where_that_is_asked_for(faulty, run, arguments, environment):
     done = run(*arguments, cwd=faulty, PYTHONIOENCODING="utf-8", **environment)
-    said = (done.stdout + done.stderr).decode()
+    said = done.stderr.decode()
     assert "“ถามร้าน” ไม่ใช่ราคา" in said
     assert "is not a price" not in said
     assert THAI.search(said.splitlines()[-1])
@@ -206,7 +207,7 @@ def test_it_speaks_thai_where_that_is_asked_for(faulty, run, arguments, environm
 
 def test_english_is_asked_for_in_a_thai_place(faulty, run):
     done = run("--language", "en", cwd=faulty, LC_ALL="th_TH.UTF-8", PYTHONIOENCODING="utf-8")
-    assert "is not a price" in (done.stdout + done.stderr).decode()
+    assert "is not a price" in done.stderr.decode()
 
 
 @pytest.mark.parametrize("encoding", ["cp874", "ascii", "utf-8"])

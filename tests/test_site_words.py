@@ -194,6 +194,6 @@ def test_a_language_without_interface_words_gets_english_ones_and_a_warning(copy
     (site / "locale" / "zh" / "messages.po").unlink()
     done = run("--site", site)
     assert done.returncode == 0
-    assert b"[catalogue-missing]" in done.stdout
+    assert b"[catalogue-missing]" in done.stderr
     page = (site / "dist" / "zh" / "products" / "index.html").read_text(encoding="utf-8")
     assert "All products" in page

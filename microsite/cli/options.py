@@ -1,0 +1,152 @@
+"""Options: what was typed behind `build.py`, checked, and the language of the answers."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import locale
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from microsite.language.wording import ENGLISH, Wording
+from microsite.pipeline import Settings
+from microsite.problems import N_, Fault
+from microsite.records.kinds import read_base_url
+
+COMMANDS = {
+    "build": N_("makes the site (if no command is named)"),
+    "serve": N_("shows the site while you edit, drafts included"),
+}
+_WITH_VALUE = {"--site", "--output", "--base-url", "--language", "--format", "--jobs", "--today"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command is told."""
+
+    command: str
+    settings: Settings
+    wording: Wording  # of the answers
+    format: str  # text, json or github
+    is_quiet: bool
+    typed: argparse.Namespace  # what only this command knows
+
+
+def read_options(arguments: Sequence[str], wording: Wording, home: Path) -> Options:
+    """What was typed; wrong use ends the program here, with its code 2."""
+    command, rest = _command(arguments)
+    typed = _parser(command, wording, home).parse_args(rest)
+    settings = Settings(
+        home=_as_typed(home),
+        site=_as_typed(Path(typed.site)),
+        output=_as_typed(Path(typed.output or Path(typed.site) / "dist")),
+        today=typed.today or _today(),
+        base_url=typed.base_url or "",
+        drafts=typed.drafts,
+        jobs=typed.jobs,
+    )
+    return Options(command, settings, wording, typed.format, typed.quiet, typed)
+
+
+def message_wording(arguments: Sequence[str], home: Path) -> Wording:
+    """The language of messages: as asked for, else the system's, else English."""
+    asked = ""
+    for index, argument in enumerate(arguments):
+        if argument == "--language" and index + 1 < len(arguments):
+            asked = arguments[index + 1]
+        elif argument.startswith("--language="):
+            asked = argument.partition("=")[2]
+    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    tag = asked or (system or locale.getlocale()[0] or "").replace("_", "-").split("-")[0].lower()
+    path = home / "locale" / ("th" if tag == "thai" else tag) / "messages.po"  # Windows says Thai
+    if not tag.isalpha() or not path.is_file():
+        return ENGLISH
+    from microsite.language.catalogues import read_catalogue
+
+    return read_catalogue(tag, path.read_bytes())
+
+
+def _command(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """The command, wherever it stands, and all the rest."""
+    before = ""
+    for index, argument in enumerate(arguments):
+        if argument in COMMANDS and before not in _WITH_VALUE:
+            return argument, [*arguments[:index], *arguments[index + 1 :]]
+        before = argument
+    return "build", list(arguments)
+
+
+def _parser(command: str, wording: Wording, home: Path) -> argparse.ArgumentParser:
+    said = wording.gettext
+    catalogues = sorted({"en", *(path.parent.name for path in home.glob("locale/*/messages.po"))})
+    listed = "\n".join(f"  {name:<8}{said(about)}" for name, about in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        usage="build.py [{}] [options]".format("|".join(COMMANDS)),
+        description=listed,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+    def add(name: str, help: str, **more: Any) -> None:
+        parser.add_argument(name, help=said(help), **more)
+
+    add("--site", N_("folder of the site (here)"), default=".", metavar="DIR")
+    add("--output", N_("folder to write to (dist in the site's folder)"), metavar="DIR")
+    address = N_("address of the site, instead of the one in site.yaml")
+    add("--base-url", address, metavar="URL", type=_base_url)
+    add("--drafts", N_("show drafts too"), action="store_true")
+    add("--language", N_("language of the messages"), choices=catalogues)
+    formats = ("text", "json", "github")
+    add("--format", N_("how problems are listed"), choices=formats, default="text")
+    add("--quiet", N_("say nothing unless something is wrong"), action="store_true")
+    add("--jobs", N_("how much to do at once"), metavar="N", type=_jobs, default=_cores())
+    add("--today", N_("build as on this day"), metavar="YYYY-MM-DD", type=_day)
+    if command == "serve":
+        add("--port", N_("port of serve"), metavar="N", type=int, default=8000)
+    return parser
+
+
+def _today() -> dt.date:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    return dt.datetime.fromtimestamp(time.time()).astimezone().date()
+
+
+def _cores() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def _base_url(typed: str) -> str:
+    try:
+        return read_base_url(typed)
+    except Fault as fault:
+        raise argparse.ArgumentTypeError(fault.message.format(**fault.values)) from None
+
+
+def _day(typed: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(typed)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{typed!r} is not YYYY-MM-DD") from None
+
+
+def _jobs(typed: str) -> int:
+    if not typed.isdecimal() or int(typed) < 1:
+        raise argparse.ArgumentTypeError(f"{typed!r} is not a number from 1 on")
+    return int(typed)
+
+
+def _as_typed(path: Path) -> str:
+    """A path for people: as they would type it from here, with `/`."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()

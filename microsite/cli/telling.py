@@ -1,0 +1,39 @@
+"""What commands say: problems, and how far a long build is."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from microsite.language.wording import Wording
+from microsite.problems import Fault, Problem, as_github, as_json, as_text
+
+
+def say_problems(problems: Sequence[Problem], form: str, wording: Wording) -> None:
+    """Problems as JSON on the standard output, or for people on the standard error."""
+    if form == "json":
+        print(as_json(problems, wording))
+    elif problems:
+        show = as_github if form == "github" else as_text
+        print(show(problems, wording) + ("\n" if form == "text" else ""), file=sys.stderr)
+
+
+def say_fault(fault: Fault, wording: Wording) -> None:
+    """Why a command will not go on at all."""
+    message = wording.gettext(fault.message).format(**fault.values)
+    mend = wording.gettext(fault.remedy).format(**fault.values)
+    print(f"{message}\n  {mend}   [{fault.rule}]", file=sys.stderr)
+
+
+def progress(wording: Wording, *, is_quiet: bool) -> Callable[[str], None]:
+    """Says each step on one line of the terminal, once a build has taken a second."""
+    if is_quiet or not sys.stderr.isatty():
+        return lambda _: None
+    started = time.perf_counter()
+
+    def say(step: str) -> None:
+        if time.perf_counter() - started > 1:
+            print(f"\r\x1b[K{wording.gettext(step)} …", end="\r", file=sys.stderr, flush=True)
+
+    return say
