@@ -37,7 +37,9 @@ fix: .venv/dev
 
 # Interface words: collects them from code and templates into the catalogues.
 words: .venv/dev
-	$(RUN) locale/collect.py
+	mkdir -p .cache
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --sort-output -o .cache/messages.pot .
+	$(BIN)/pybabel -q update -l th -i .cache/messages.pot -o locale/th/messages.po --no-fuzzy-matching --ignore-obsolete --no-wrap
 
 # Pictures of the README, from real builds.
 pictures: .venv/dev

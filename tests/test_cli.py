@@ -219,6 +219,14 @@ def test_no_terminal_is_too_old_for_a_message(faulty, run, encoding, form):
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("arguments", [[], ["--help"]])
+@pytest.mark.parametrize("encoding", ["cp874", "ascii"])
+def test_no_terminal_is_too_old_for_good_news(tiny, run, arguments, encoding):
+    done = run("--language", "th", *arguments, cwd=tiny, PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout
+
+
 def test_help_is_said_in_thai(tiny, run):
     done = run("--help", "--language", "th", cwd=tiny, PYTHONIOENCODING="utf-8")
     assert done.returncode == 0
