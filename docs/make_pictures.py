@@ -42,9 +42,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         sites = {"real": ROOT, "sample": ROOT / "examples" / "sample-market"}
         with served(sites, Path(folder)) as addresses:
-            browser = playwright.chromium.launch(
-                executable_path=find_chromium(), args=list(ARGUMENTS)
-            )
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
             for name, windows in SHEETS.items():
                 shots = [
                     shot(browser, addresses[site] + path, width, height, scheme)

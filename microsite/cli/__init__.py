@@ -26,7 +26,7 @@ def main(arguments: Sequence[str], *, home: Path) -> int:
     try:
         return _run(options)
     except Fault as fault:
-        say_fault(fault, wording)
+        say_fault(fault, options.format, wording)
     except KeyboardInterrupt:
         pass
     except Exception:  # noqa: BLE001 # the last net: whatever it is, it is ours to mend

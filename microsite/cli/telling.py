@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from microsite.language.wording import Wording
-from microsite.problems import Fault, Problem, as_github, as_json, as_text
+from microsite.problems import Fault, Place, Problem, as_github, as_json, as_text, problem_of
 
 
 def say_problems(problems: Sequence[Problem], form: str, wording: Wording) -> None:
@@ -19,8 +19,11 @@ def say_problems(problems: Sequence[Problem], form: str, wording: Wording) -> No
         print(show(problems, wording) + ("\n" if form == "text" else ""), file=sys.stderr)
 
 
-def say_fault(fault: Fault, wording: Wording) -> None:
-    """Why a command will not go on at all."""
+def say_fault(fault: Fault, form: str, wording: Wording) -> None:
+    """Why a command will not go on at all; as JSON, a problem without a file."""
+    if form == "json":
+        print(as_json([problem_of(fault, Place(""))], wording))
+        return
     message = wording.gettext(fault.message).format(**fault.values)
     mend = wording.gettext(fault.remedy).format(**fault.values)
     print(f"{message}\n  {mend}   [{fault.rule}]", file=sys.stderr)

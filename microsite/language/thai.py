@@ -38,6 +38,24 @@ _LETTER_PLACE = str.maketrans("\u0e45\u0e4d", "\u0e32\u0e2f")
 _NOT_COUNTED = frozenset("PSZC")  # punctuation, symbols, spaces, invisible characters
 _BEHIND_THAI = "\uffff"
 
+# One word to a reader, several in the dictionaries by which browsers break lines (Chromium 156).
+_COMPOUNDS = (
+    "วิสาหกิจชุมชน",
+    "เกษตรผสมผสาน",
+    "เกษตรอินทรีย์",
+    "พาณิชยศาสตร์",
+    "ความร่วมมือ",
+    "เครื่องหนัง",
+    "เยี่ยมชม",
+    "เรียนรู้",
+    "เรือเล็ก",
+    "แม่บ้าน",
+    "โคเนื้อ",
+    "ผลไม้",
+    "ลงนาม",
+)
+_COMPOUND = re.compile("(" + "|".join(_COMPOUNDS) + ")")
+
 
 def in_buddhist_era(pattern: str, year: int) -> str:
     """A CLDR date pattern with the Buddhist year written into it, in quotes.
@@ -53,6 +71,11 @@ def in_buddhist_era(pattern: str, year: int) -> str:
         return f"'{buddhist % 100:02d}'" if match[0] == "yy" else f"'{buddhist}'"
 
     return _YEAR.sub(quoted, pattern)
+
+
+def split_at_compounds(text: str) -> list[str]:
+    """The text in pieces; every second piece is a word that a line must not break."""
+    return _COMPOUND.split(text)
 
 
 def arabic_digits(text: str) -> str:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree  # entities are refused before it reads
 
 from microsite.problems import N_, Fault
 
+ICON_INK = "#77898a"  # for currentColor in an icon: seen on light and on dark browsers
 LARGEST = 16_384  # bytes; the largest of ours has 1,700
 _DEEPEST = 8
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -116,6 +117,17 @@ def flag_css(flags: Iterable[Flag]) -> str:
         f"--tone:{flag.tone};--base:{flag.base}}}"
         for flag in sorted(flags, key=lambda flag: flag.slug)
     )
+
+
+def icon(drawing: Illustration) -> bytes:
+    """The drawing as a file of its own, square, as browsers want it beside a page's title."""
+    left, top, width, height = map(float, drawing.view_box.split())
+    side = max(width, height)
+    box = (left - (side - width) / 2, top - (side - height) / 2, side, side)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" color="{ICON_INK}" viewBox="'
+        f'{" ".join(f"{edge:g}" for edge in box)}">{drawing.markup}</svg>'
+    ).encode()
 
 
 def _root(svg: bytes) -> ElementTree.Element:

@@ -13,7 +13,7 @@ from microsite.digest import digest
 from microsite.language.catalogues import UnreadableCatalogue, read_catalogue
 from microsite.language.wording import ENGLISH, Wording
 from microsite.media.bundles import hashed_name, stylesheet
-from microsite.media.drawings import flag_css, read_flag, read_illustration
+from microsite.media.drawings import Illustration, flag_css, icon, read_flag, read_illustration
 from microsite.media.renditions import PhotoFacts, Rendition
 from microsite.media.tints import TINTS, tint_css
 from microsite.media.typefaces import face_css, metrics, subset
@@ -22,10 +22,11 @@ from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.site.viewer import Media
 from microsite.site.views import Drawing
 from microsite.storage import cache
-from microsite.storage.inputs import Found, read
+from microsite.storage.inputs import read
 
 PHOTO_LIMIT = 40 * 1024 * 1024  # bytes of a photo as it comes from a camera
 FACE_FILE = "heading.woff2"
+LICENCE_FILE = "assets/heading-licence.txt"
 FACE = ("fontpkg_chakra_petch", "files/ChakraPetch-Bold.ttf", "LICENSE")
 
 
@@ -99,11 +100,11 @@ def prepare_media(
                 place = Place(found.where)
                 flags[slug] = read_flag(slug, read_small(found))
         place = Place(drawings["mark.svg"].where)
-        mark = _drawing("mark", drawings["mark.svg"])
+        mark = read_illustration("mark", read_small(drawings["mark.svg"]))
         horizon = None
         if found := drawings.get("horizon.svg"):
             place = Place(found.where)
-            horizon = _drawing("horizon", found)
+            horizon = read_illustration("horizon", read_small(found))
         place = Place(folders.of_site("assets", "css"))
         face, licence, styles_of_face = _heading_face()
         font = hashed_name("assets/heading.woff2", face)
@@ -118,9 +119,13 @@ def prepare_media(
         problems.append(problem_of(fault, place))
         return {}, None
     sheet = hashed_name("assets/site.css", styles)
-    files |= {font: face, "assets/heading-licence.txt": licence, sheet: styles}
+    drawn = icon(mark)
+    shown = hashed_name("assets/icon.svg", drawn)
+    files |= {font: face, LICENCE_FILE: licence, sheet: styles, shown: drawn}
     facts = {path: one for path, one in photos.items() if isinstance(one, PhotoFacts)}
-    return files, Media(facts, flags, sheet, font, mark, horizon)
+    return files, Media(
+        facts, flags, sheet, font, shown, _inline(mark), _inline(horizon) if horizon else None
+    )
 
 
 def encode_photos(
@@ -162,9 +167,8 @@ def _heading_face() -> tuple[bytes, bytes, str]:
     return subset(whole), licence, face_css(FACE_FILE, metrics(whole))
 
 
-def _drawing(name: str, found: Found) -> Drawing:
-    made = read_illustration(name, read_small(found))
-    return Drawing(made.view_box, made.fit, Markup(made.markup))  # noqa: S704 # redrawn by media.drawings from an allow-list
+def _inline(made: Illustration) -> Drawing:
+    return Drawing(made.view_box, made.fit, Markup(made.markup))  # noqa: S704 # redrawn from an allow-list
 
 
 def _name(path: str) -> str:

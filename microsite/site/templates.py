@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
+from microsite.language.thai import split_at_compounds
 from microsite.language.wording import Wording
 from microsite.language.writing import (
     format_date,
@@ -73,6 +74,7 @@ def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
         listed=listed,
         lang=lang,
         tied=tied,
+        unbroken=unbroken,
     )
     return made
 
@@ -95,13 +97,24 @@ def render(made: Environment, page: Page) -> bytes:
 
 def _failing(name: str, error: Exception) -> Fault:
     message = N_("The template {name} cannot be used: {reason}")
-    return Fault("template", message, N_("Undo the last change to it."), name=name, reason=error)
+    return Fault(
+        "template-unusable", message, N_("Undo the last change to it."), name=name, reason=error
+    )
 
 
 def lang(words: Words | str) -> Markup:
     """A ` lang` attribute for words that had to be borrowed from another language, else nothing."""
     tag = words.borrowed_from if isinstance(words, Words) else words
     return Markup(' lang="{}"').format(tag) if tag else Markup("")
+
+
+def unbroken(text: object) -> Markup:
+    """Text whose compound Thai words no line breaks, for headings, where a break inside shows."""
+    pieces = split_at_compounds(str(text))
+    whole = Markup('<span class="unbroken">{}</span>')
+    return Markup("").join(
+        whole.format(piece) if index % 2 else piece for index, piece in enumerate(pieces)
+    )
 
 
 def tied(text: object) -> str:

@@ -59,6 +59,7 @@ class Media:
     flags: Mapping[str, Flag]  # by slug; `default` is always there
     stylesheet: str  # path in the output
     font: str  # path in the output, or ""
+    icon: str  # path in the output
     mark: Drawing  # the site's own
     horizon: Drawing | None  # behind the flags on the home page
 

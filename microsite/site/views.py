@@ -252,6 +252,7 @@ class Frame:
     grounds: tuple[str, ...]  # classes of all flags, for the strip in the footer
     stylesheet: str
     font: str  # to load early; "" where there is none
+    icon: str
     mark: Drawing
     repository: str
 

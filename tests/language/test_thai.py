@@ -8,7 +8,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from microsite.language.thai import arabic_digits, in_buddhist_era, is_thai, looks_thai, mend
+from microsite.language.thai import (
+    arabic_digits,
+    in_buddhist_era,
+    is_thai,
+    looks_thai,
+    mend,
+    split_at_compounds,
+)
 
 THAI = st.text(st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B))
 # Mostly marks, so that they meet in every order.
@@ -119,3 +126,10 @@ def test_a_file_in_windows_874_is_recognised():
 )
 def test_other_bytes_are_not_taken_for_thai(data):
     assert not looks_thai(data.decode("cp874", "replace"))
+
+
+def test_a_compound_word_is_a_piece_of_its_own():
+    name = "วิสาหกิจชุมชนแม่บ้านประมงเรือเล็กตากวน"
+    pieces = split_at_compounds(name)
+    assert pieces[1::2] == ["วิสาหกิจชุมชน", "แม่บ้าน", "เรือเล็ก"]
+    assert "".join(pieces) == name

@@ -36,10 +36,8 @@ def meaning(css: str) -> list[object]:
     """What a browser reads: rules in rules, with only those spaces that part two words."""
 
     def words(tokens: list[object]) -> str:
-        text = tinycss2.serialize(tokens)
-        return re.sub(
-            r"\s*,\s*|(?<=\()\s+|\s+(?=\))|(?<=:)\s+", lambda m: m[0].strip(), text.strip()
-        )
+        text = re.sub(r"\s+", " ", tinycss2.serialize(tokens).strip())
+        return re.sub(r" ?, ?|(?<=\() | (?=\))|(?<=:) ", lambda m: m[0].strip(), text)
 
     def read(node) -> object:
         if node.type == "declaration":
