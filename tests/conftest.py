@@ -118,7 +118,7 @@ def run() -> Run:
             cwd=cwd,
             env={**kept, "LANG": "C.UTF-8", **environment},
             capture_output=True,
-            timeout=110,
+            timeout=280,
         )
 
     return run_build
@@ -138,9 +138,12 @@ def build(run: Run) -> Callable[..., dict[str, Element]]:
 
 @pytest.fixture(scope="session")
 def copy_of() -> Callable[..., Path]:
-    """Copies the inputs of a site: `repo`, `sample-market`, or one of tests/sites/."""
+    """Copies the inputs of a site: `repo`, `sample-market`, or one of tests/sites/.
 
-    def copy(name: str, folder: Path, *, with_cache: bool = True) -> Path:
+    Photos that were encoded before, there or for the site `photos_of`, are taken along.
+    """
+
+    def copy(name: str, folder: Path, *, photos_of: Path | None = None) -> Path:
         sites = {"repo": ROOT, "sample-market": SAMPLE}
         source = sites.get(name, ROOT / "tests" / "sites" / name)
         for part in ("content", "assets", "locale"):
@@ -152,10 +155,9 @@ def copy_of() -> Callable[..., Path]:
                     shutil.copytree(
                         source / "assets" / part, folder / "assets" / part, dirs_exist_ok=True
                     )
-        if with_cache and (source / ".cache" / "photos").is_dir():  # photos take longest
-            shutil.copytree(
-                source / ".cache" / "photos", folder / ".cache" / "photos", dirs_exist_ok=True
-            )
+        kept = (photos_of or source) / ".cache" / "photos"  # photos take longest
+        if kept.is_dir():
+            shutil.copytree(kept, folder / ".cache" / "photos", dirs_exist_ok=True)
         return folder
 
     return copy

@@ -39,15 +39,16 @@ def tiny(copy_of, tmp_path):
 
 
 def test_the_same_site_is_the_same_bytes_on_any_computer(sample_dist, copy_of, run, tmp_path):
-    other = copy_of("sample-market", tmp_path / "elsewhere" / "ตลาด")
+    there = tmp_path / "elsewhere" / "ตลาด"
+    other = copy_of("sample-market", there, photos_of=sample_dist.content.parent)
     content = other / "content"
     moved = content.rename(tmp_path / "moved")  # written again, last file first
     for path in sorted(moved.rglob("*"), reverse=True):
         if path.is_file():
-            there = content / path.relative_to(moved)
-            there.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, there)
-            os.utime(there, (1, 1))
+            again = content / path.relative_to(moved)
+            again.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, again)
+            os.utime(again, (1, 1))
     done = run(
         *("--site", "ตลาด", "--jobs", "1", "--language", "th"),
         cwd=other.parent,

@@ -86,7 +86,7 @@ def test_all_that_is_published_has_a_page_in_each_language_and_nothing_else_has(
 
 
 def test_drafts_have_pages_only_when_they_are_asked_for(sample_dist, copy_of, run, tmp_path):
-    copy_of("sample-market", tmp_path)
+    copy_of("sample-market", tmp_path, photos_of=sample_dist.content.parent)
     done = run("--site", tmp_path, "--drafts", "--quiet")
     assert done.returncode == 0, done.stderr.decode()
     dist = tmp_path / "dist"
