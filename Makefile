@@ -8,7 +8,7 @@ BIN := .venv/bin
 endif
 RUN := $(BIN)/python
 
-.PHONY: site serve sample test check fix words pictures lock clean
+.PHONY: site serve sample test torture check fix words pictures lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/build
@@ -23,6 +23,10 @@ sample: .venv/build
 test: .venv/dev
 	$(RUN) tests/browser/find.py
 	$(RUN) -m pytest -n auto
+
+# Ten times as much noise typed into every field and text.
+torture: .venv/dev
+	MICROSITE_EXAMPLES=2000 $(RUN) -m pytest -n auto --timeout 900 tests/test_torture.py
 
 check: .venv/dev
 	$(BIN)/ruff format --check

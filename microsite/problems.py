@@ -81,6 +81,11 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(unique.values(), key=lambda p: (p.place, p.rule, p.message))
 
 
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of them keeps the site from being built."""
+    return any(problem.level == "error" for problem in problems)
+
+
 def as_text(problems: Iterable[Problem], wording: Wording) -> str:
     """Like a good compiler: place and message, the line with a caret, the remedy, the rule."""
     return "\n\n".join(_one_as_text(problem, wording) for problem in problems)
@@ -139,7 +144,7 @@ def _one_as_text(problem: Problem, wording: Wording) -> str:
         lines.append(gutter + _printable(quoted))
         if marked:
             bar = " " * (len(gutter) - 2) + "| "
-            lines.append(bar + " " * _cells(before) + "^" * max(1, _cells(marked)))
+            lines.append(bar + " " * cells(before) + "^" * max(1, cells(marked)))
     lines.append(f"  {remedy}   [{problem.rule}]" if remedy else f"  [{problem.rule}]")
     return "\n".join(lines)
 
@@ -154,11 +159,11 @@ def _printable(text: str) -> str:
     return "".join("\ufffd" if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """Columns on a terminal: marks above and below a letter take none, wide letters two."""
-    cells = 0
+    count = 0
     for char in text:
         if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
             continue
-        cells += 2 if unicodedata.east_asian_width(char) in "WF" else 1
-    return cells
+        count += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return count

@@ -70,7 +70,7 @@ def test_photos_are_the_same_bytes_whoever_encodes_them(copy_of, run, tmp_path):
         photos = site / "assets" / "photos"
         photos.mkdir(parents=True)
         with Image.open(SAMPLE / "assets" / "photos" / "mango-soap" / "bars.webp") as taken:
-            for name, width in (("one", 640), ("two", 500)):
+            for name, width in (("one", 1280), ("two", 700)):
                 taken.resize((width, 375)).save(photos / f"{name}.png")
         entry = site / "content" / "th" / "products" / "sample-squid.md"
         text = entry.read_text(encoding="utf-8").replace("price: 180", WITH_PHOTOS)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from microsite.cli.options import Options, message_wording, read_options
@@ -29,6 +31,12 @@ def main(arguments: Sequence[str], *, home: Path) -> int:
         say_fault(fault, options.format, wording)
     except KeyboardInterrupt:
         pass
+    except BrokenPipeError:  # whoever reads has read enough, as `head` does
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(
+                OSError, ValueError
+            ):  # else the end of the program says it again
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except Exception:  # noqa: BLE001 # the last net: whatever it is, it is ours to mend
         traceback.print_exc()
         said = N_("This is a fault of the generator, not of your content. Please report the above.")
@@ -42,6 +50,20 @@ def _run(options: Options) -> int:
         from microsite.preview.server import serve
 
         return serve(options.settings, options.wording, port=options.typed.port)
-    from microsite.cli.build import run
+    return _runner(options.command)(options)
 
-    return run(options)
+
+def _runner(command: str) -> Callable[[Options], int]:
+    if command == "status":
+        from microsite.cli.status import run
+    elif command == "new":
+        from microsite.cli.new import run
+    elif command == "export":
+        from microsite.cli.sheets import run_export as run
+    elif command == "import":
+        from microsite.cli.sheets import run_import as run
+    elif command == "schema":
+        from microsite.cli.schema import run
+    else:
+        from microsite.cli.build import run
+    return run

@@ -16,7 +16,8 @@ def run(options: Options) -> int:
     started = time.perf_counter()
     built = build(options.settings, progress(options.wording, is_quiet=options.is_quiet))
     seconds = time.perf_counter() - started
-    say_problems(built.problems, options.format, options.wording)
+    told = [one for one in built.problems if one.level != "note" or not options.is_quiet]
+    say_problems(told, options.format, options.wording)
     is_faulty = built.written is None
     if not options.is_quiet and options.format != "json":
         summary = _summary(built, options.settings.output, seconds, options.wording)

@@ -7,7 +7,7 @@ import datetime as dt
 import locale
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,16 @@ from microsite.language.wording import ENGLISH, Wording
 from microsite.pipeline import Settings
 from microsite.problems import N_, Fault
 from microsite.records.kinds import read_base_url
+from microsite.records.schema import FOLDERS, TYPES
 
 COMMANDS = {
     "build": N_("makes the site (if no command is named)"),
     "serve": N_("shows the site while you edit, drafts included"),
+    "status": N_("says what is missing or outdated, and which products have no price"),
+    "new": N_("begins an entry: asks, or takes a flag for each field"),
+    "export": N_("writes the catalogue to a spreadsheet"),
+    "import": N_("reads a spreadsheet back, after showing what it changes"),
+    "schema": N_("tells what entries may hold (JSON Schema)"),
 }
 _WITH_VALUE = {"--site", "--output", "--base-url", "--language", "--format", "--jobs", "--today"}
 
@@ -39,7 +45,12 @@ class Options:
 def read_options(arguments: Sequence[str], wording: Wording, home: Path) -> Options:
     """What was typed; wrong use ends the program here, with its code 2."""
     command, rest = _command(arguments)
-    typed = _parser(command, wording, home).parse_args(rest)
+    parser = _parser(command, wording, home)
+    if command == "new":  # flags for fields depend on the site's languages: the command reads them
+        typed, unknown = parser.parse_known_args(rest)
+        typed.rest = unknown
+    else:
+        typed = parser.parse_args(rest)
     settings = Settings(
         home=_as_typed(home),
         site=_as_typed(Path(typed.site)),
@@ -89,6 +100,7 @@ def _parser(command: str, wording: Wording, home: Path) -> argparse.ArgumentPars
         usage="build.py [{}] [options]".format("|".join(COMMANDS)),
         description=listed,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,  # --draft is a field of `new`, not short for --drafts
     )
 
     def add(name: str, help: str, **more: Any) -> None:
@@ -107,7 +119,27 @@ def _parser(command: str, wording: Wording, home: Path) -> argparse.ArgumentPars
     add("--today", N_("build as on this day"), metavar="YYYY-MM-DD", type=_day)
     if command == "serve":
         add("--port", N_("port of serve"), metavar="N", type=int, default=8000)
+    if command == "status":
+        still_right = N_("translations that are still right as they are")
+        add("--accept", still_right, metavar="FILE", nargs="+", default=[])
+    _add_editing(command, add)
     return parser
+
+
+def _add_editing(command: str, add: Callable[..., None]) -> None:
+    """Options of the commands that change content, or bring it out."""
+    if command == "new":
+        types = [type for type, _ in FOLDERS.values()]
+        add("type", N_("what to begin"), choices=types)
+        add("--slug", N_("file name, without its ending"), metavar="NAME")
+    elif command in {"export", "import"}:
+        add("file", N_("catalogue.xlsx, or products.csv and the like"), metavar="FILE")
+        if command == "import":
+            add("--yes", N_("write without asking"), action="store_true")
+    elif command == "schema":
+        add("type", N_("only this type"), nargs="?", choices=list(TYPES))
+        add("--words", N_("of a translation"), action="store_true")
+        add("--table", N_("as a table for people"), action="store_true")
 
 
 def _today() -> dt.date:

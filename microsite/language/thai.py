@@ -22,12 +22,18 @@ _VOWELS = re.compile("[\u0e31\u0e34-\u0e3a]")
 _TONES = re.compile("[\u0e48-\u0e4c]")
 _SAME_MARK_AGAIN = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
 _SPACE = re.compile("[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_UNSEEN = re.compile(_SPACE.pattern.replace("]", "\u00ad\u200b-\u200d\u2060\ufeff]"))
 
 _RUN = re.compile("[\u0e01-\u0e4e]{3,}")
-_MISPLACED = re.compile(  # a mark without a letter to stand on, a leading vowel without one to lead
-    "(?<![\u0e01-\u0e2e\u0e31\u0e33-\u0e3a\u0e47-\u0e4e])[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]"
-    "|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
+# A mark without a letter to stand on, or on the dotted circle that stands for any letter
+_MARKS = "\u0e31\u0e33-\u0e3a\u0e47-\u0e4e"
+_STRAY_MARK = f"(?<![\u0e01-\u0e2e{_MARKS}\u25cc])[{_MARKS}]"
+_STRAY = re.compile(_STRAY_MARK)
+_MISPLACED = re.compile(  # such a mark, or a leading vowel without a letter to lead
+    f"{_STRAY_MARK}|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
 )
+# Joiners that shape neither Thai nor Latin letters; emoji and other scripts need theirs.
+_IDLE = re.compile("[\u200b\u2060\ufeff]|(?<![^\u0000-\u007f\u0e01-\u0e5b])[\u200c\u200d]")
 
 # In the dictionary a word stands under its first consonant, whatever vowel is written before it.
 _LEADING_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
@@ -96,6 +102,16 @@ def mend(text: str) -> str:
     return _SAME_MARK_AGAIN.sub(r"\1", text)
 
 
+def without_invisible(text: str) -> str:
+    """The text without characters that show nothing and do nothing where they stand."""
+    return _IDLE.sub("", text)
+
+
+def stray_mark(text: str) -> re.Match[str] | None:
+    """The first vowel or tone mark that has no letter to stand on."""
+    return _STRAY.search(text)
+
+
 def search_key(text: str) -> str:
     """What two texts share when a reader would call them the same: never shown.
 
@@ -104,6 +120,15 @@ def search_key(text: str) -> str:
     """
     mended = mend(text.translate(_ZERO_WIDTH)).translate(_ARABIC).lower()
     return _SPACE.sub(" ", mended).strip(" ")
+
+
+def spelling_key(text: str) -> str:
+    """What two texts share that differ in spaces, invisible characters and the order of marks only.
+
+    Thai puts no spaces between words, so where they stand is a matter of taste and of line ends.
+    """
+    seen = _UNSEEN.sub("", text)
+    return seen if seen.isascii() else mend(seen)
 
 
 def word_order(text: str) -> tuple[str, tuple[str, ...]]:

@@ -113,6 +113,11 @@ def search_key(text: str) -> str:
     return thai.search_key(text)
 
 
+def spelling_key(text: str) -> str:
+    """What two texts share that differ in spaces and the order of marks only, in any language."""
+    return thai.spelling_key(text)
+
+
 def language_name(tag: str) -> str:
     """The language's own name for itself, such as `ไทย`, `English`, `Português (Brasil)`."""
     name = _cldr(tag).get_display_name() or tag

@@ -8,16 +8,10 @@ from dataclasses import dataclass
 
 from microsite.language.wording import Wording
 from microsite.media.renditions import Rendition
-from microsite.pipeline.appearance import (
-    encode_photos,
-    measure_photos,
-    prepare_media,
-    read_wording,
-)
-from microsite.pipeline.content import check_content, read_bodies, read_content
+from microsite.pipeline.appearance import encode_photos, prepare_media
 from microsite.pipeline.folders import Folders, read_text
-from microsite.problems import N_, Fault, Place, Problem, in_order, problem_of
-from microsite.records.library import join
+from microsite.pipeline.reading import Reading, read_site
+from microsite.problems import N_, Fault, Place, Problem, has_errors, in_order, problem_of
 from microsite.site.plan import collisions, plan
 from microsite.site.templates import environment, render
 from microsite.site.urls import Urls, file_of
@@ -50,6 +44,7 @@ class Built:
     problems: list[Problem]
     pages: int = 0
     written: Written | None = None
+    reading: Reading | None = None  # what the site was made from
 
 
 def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> Built:
@@ -67,55 +62,43 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
         check_output(settings.output, [folders.of_site(name) for name in INPUTS])
         problems: list[Problem] = []
         made = _make(settings, folders, problems, step)
-        if made is None or _has_errors(problems):
+        if made is None or has_errors(problems):
             return Built(in_order(problems))
-        pages, files = made
+        reading, pages, files = made
         step(N_("Writing"))
         written = write_output(settings.output, files, work)
-    return Built(in_order(problems), len(pages), written)
+    return Built(in_order(problems), len(pages), written, reading)
 
 
 def _make(
     settings: Settings, folders: Folders, problems: list[Problem], step: Callable[[str], None]
-) -> tuple[Sequence[Page], dict[str, bytes]] | None:
-    """Pages and all files of the output; None as soon as faults make going on pointless."""
+) -> tuple[Reading, Sequence[Page], dict[str, bytes]] | None:
+    """What was read, pages and files; None as soon as faults make going on pointless."""
     step(N_("Reading"))
-    content = read_content(folders, problems)
-    wordings = {tag: read_wording(tag, folders, problems) for tag in content.languages}
-    photos = measure_photos(folders)
-    prose = read_bodies(content, wordings, problems)
-    checked = check_content(
-        content,
-        folders,
-        problems,
-        prose=prose,
-        photos=photos,
-        today=settings.today,
-        drafts=settings.drafts,
-    )
-    if not content.languages or _has_errors(problems):
+    reading = read_site(folders, problems, today=settings.today, drafts=settings.drafts)
+    if reading is None:
         return None
 
-    library = join(checked, content.languages, today=settings.today, drafts=settings.drafts)
-    files, media = prepare_media(folders, library.source.enterprises, photos, problems)
+    library, wordings = reading.library, reading.wordings
+    files, media = prepare_media(folders, library.source.enterprises, reading.photos, problems)
     if media is None:
         return None
     urls = Urls(settings.base_url or library.source.site.base_url)
     wanted: dict[str, dict[str, Rendition]] = {}
     viewers = {
-        tag: Viewer(edition, urls, media, prose, wordings[tag], settings.today, wanted)
+        tag: Viewer(edition, urls, media, reading.prose, wordings[tag], settings.today, wanted)
         for tag, edition in library.editions.items()
     }
     pages = plan(library, viewers)
     problems += collisions(pages)
-    if _has_errors(problems):
+    if has_errors(problems):
         return None
 
     step(N_("Rendering"))
     files |= _rendered(pages, wordings, folders, problems)
     step(N_("Preparing photos"))
     files |= encode_photos(folders, wanted, settings.jobs)
-    return pages, files
+    return reading, pages, files
 
 
 def _rendered(
@@ -139,7 +122,3 @@ def _rendered(
             place = Place(folders.of_site("templates", page.template))
             problems.append(problem_of(fault, place))
     return files
-
-
-def _has_errors(problems: Iterable[Problem]) -> bool:
-    return any(problem.level == "error" for problem in problems)

@@ -129,15 +129,18 @@ def check_content(
         for one in checked
         if one.entry.file in prose
     }
+    known = _known(checked, content, photos, folders.of_site("assets", "photos"))
     problems += validate.check(
         checked,
         content.languages,
-        _known(checked, content, photos),
+        known,
         references,
         taken=TAKEN,
         today=today,
         drafts=drafts,
     )
+    if not any(problem.level == "error" for problem in problems):
+        problems += validate.check_idle_photos(checked, known, references)
     return checked
 
 
@@ -160,7 +163,10 @@ def read_bodies(
 
 
 def _known(
-    checked: Sequence[Checked], content: Content, photos: Mapping[str, PhotoFacts | Fault]
+    checked: Sequence[Checked],
+    content: Content,
+    photos: Mapping[str, PhotoFacts | Fault],
+    photo_folder: str,
 ) -> Known:
     source = content.languages[0]
     of_source = [
@@ -174,7 +180,11 @@ def _known(
         keys={(one.type, one.slug) for one in content.present if one.language == source},
         categories=None if terms is None else set(terms.get("categories", ())),
         places=None if terms is None else set(terms.get("places", ())),
-        photos={path: one if isinstance(one, Fault) else None for path, one in photos.items()},
+        photos={
+            path: one if isinstance(one, Fault) else (one.width, one.height)
+            for path, one in photos.items()
+        },
+        photo_folder=photo_folder,
     )
 
 

@@ -25,9 +25,11 @@ from tornado.netutil import bind_sockets
 from tornado.routing import Matcher, Rule
 
 from microsite.language.wording import Wording
-from microsite.pipeline import Built, Settings, build
+from microsite.pipeline import Built, Settings, build, keep_ledger, standing_of
 from microsite.preview.overlay import into_body, lay_over
+from microsite.preview.status_page import ADDRESS, status_page
 from microsite.problems import N_, Fault, Place, Problem, Refusal, as_text, problem_of
+from microsite.records.standing import Standing
 from microsite.storage.inputs import Found, scan
 from microsite.storage.output import read_output
 
@@ -69,6 +71,7 @@ class _Preview:
     wording: Wording
     errors: list[Problem]
     shown: list[Problem]  # in the terminal
+    standing: Standing | None = None  # of that site
 
     @property
     def is_refused(self) -> bool:
@@ -128,14 +131,16 @@ def _bound(port: int) -> list[socket.socket]:
 async def _follow(preview: _Preview, sockets: list[socket.socket], port: int) -> None:
     """Make the site, serve it, and make it anew with each change until cancelled."""
     say = preview.wording.gettext
-    _say(say("Making the pages …"))
+    _say(say(N_("Making the pages …")))
     folders = _folders(preview.settings)
     seen = await asyncio.to_thread(_look, folders)
     await _make(preview)
     # Until now the system has kept browsers waiting.
     HTTPServer(_application(preview, port)).add_sockets(sockets)
-    _say(say("The site is at {address}").format(address=f"{preview.settings.base_url}/"))
-    _say(say("It follows every change that you save. To end it, press Ctrl-C."))
+    _say(say(N_("The site is at {address}")).format(address=f"{preview.settings.base_url}/"))
+    to_do = f"{preview.settings.base_url}{ADDRESS}"
+    _say(say(N_("What is left to do: {address}")).format(address=to_do))
+    _say(say(N_("It follows every change that you save. To end it, press Ctrl-C.")))
     while True:
         await asyncio.sleep(PAUSE_REFUSED if preview.is_refused else PAUSE)
         found = await asyncio.to_thread(_look, folders)
@@ -150,7 +155,7 @@ async def _make(preview: _Preview) -> None:
     """Build beside the event loop, tell the terminal, and have browsers reload what is new."""
     started = time.perf_counter()
     try:
-        built = await asyncio.to_thread(build, preview.settings)
+        built = await asyncio.to_thread(_build, preview)
     except Fault as fault:
         built = Built([problem_of(fault, _NOWHERE)])
     errors = [problem for problem in built.problems if problem.level == "error"]
@@ -162,6 +167,21 @@ async def _make(preview: _Preview) -> None:
         _report(built, preview, time.perf_counter() - started)
     if is_news:
         LiveReloadHandler.reload_waiters("*")
+
+
+def _build(preview: _Preview) -> Built:
+    """One build; after a good one, what was translated from what is on record."""
+    built = build(preview.settings)
+    if built.reading is None:
+        return built
+    preview.standing = standing_of(built.reading)
+    try:
+        keep_ledger(preview.settings, built.reading)
+    except Fault as fault:  # pages can be shown all the same
+        return replace(
+            built, problems=[*built.problems, problem_of(fault, _NOWHERE, level="warning")]
+        )
+    return built
 
 
 def _report(built: Built, preview: _Preview, seconds: float) -> None:
@@ -234,6 +254,21 @@ async def _settled(folders: list[str], found: _Look) -> _Look:
 # ---- answers
 
 
+class _Status(web.RequestHandler):
+    """What there is left to do."""
+
+    def initialize(self, preview: _Preview) -> None:
+        self.preview = preview
+
+    def get(self) -> None:
+        self.set_header("Content-Type", _TYPES[".html"])
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(status_page(self.preview.standing, self.preview.wording))
+
+    def head(self) -> None:
+        self.get()
+
+
 class _When(Matcher):
     """The requests of which something is true."""
 
@@ -294,6 +329,7 @@ def _application(preview: _Preview, port: int) -> web.Application:
             Rule(_When(is_foreign), web.ErrorHandler, {"status_code": 403}),
             (r"/livereload", LiveReloadHandler),
             (r"/livereload\.js", LiveReloadJSHandler),
+            (ADDRESS, _Status, {"preview": preview}),
             (r".*", _Files, {"preview": preview, "port": port}),
         ],
         log_function=lambda _: None,  # the terminal is for what is to be mended

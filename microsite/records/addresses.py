@@ -1,4 +1,4 @@
-"""Addresses: what people type to say where a maker is reached, on the web or by phone."""
+"""Addresses: what people type to say where a maker or an old page is reached."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from urllib.parse import urlsplit
 from microsite.language.thai import arabic_digits
 from microsite.problems import N_, Fault
 
+# Names that Windows keeps for itself
+DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
+}
+LONGEST_STEP = 240  # bytes of a name in a folder; file systems take 255
+LONGEST_ALIAS = 400  # characters
 _PHONE = re.compile(r"(?:0|\+66 ?-?)\d(?:[ -]?\d){7,8}", re.ASCII)
 _MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-z]{2,}", re.ASCII | re.IGNORECASE)
 _LINE_ID = re.compile(r"@?[a-z0-9._-]{3,30}", re.ASCII | re.IGNORECASE)
@@ -67,6 +77,33 @@ def read_line_id(typed: object) -> str:
         "Write the id, such as @name, or the address that begins with https://line.me/ or https://lin.ee/."
     )
     raise Fault("line-id", message, mend, typed=text)
+
+
+def read_alias(typed: object) -> str:
+    """An old path of this site, such as `/th/products/old-name/`.
+
+    Its steps are folders of the output, so every system must be able to store them.
+    """
+    text = single(typed).strip()
+    steps = text.strip("/").split("/")
+    if (
+        not re.fullmatch(r"(/[\w\u0e31-\u0e4e.-]+)+/", text)
+        or steps[0] == "assets"
+        or len(text) > LONGEST_ALIAS
+        or not all(map(_is_folder, steps))
+    ):
+        message = N_("“{typed}” is not an old address of this site.")
+        mend = N_("Write it without the host, such as /th/products/old-name/.")
+        raise Fault("alias", message, mend, typed=text)
+    return text
+
+
+def _is_folder(step: str) -> bool:
+    is_file = step.endswith(".html")
+    is_device = step.split(".")[0].lower() in DEVICES
+    return not (step.startswith(".") or step.endswith(".") or is_file or is_device) and (
+        len(step.encode("utf-8", "replace")) <= LONGEST_STEP
+    )
 
 
 def is_address(text: str, *hosts: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from microsite.problems import N_, Fault, Problem
-from microsite.records.kinds import Kind, did_you_mean
+from microsite.records.kinds import Kind, check_slug, did_you_mean
 from microsite.records.schema import TYPES, Field, fields_of, has_words
 from microsite.records.source import Entry, Node
 
@@ -107,8 +107,21 @@ class _Reader:
         if not isinstance(node.value, dict):
             self._add(_not_named(name), node)
             return None
+        if self.scope == "all":
+            for key, item in node.value.items():
+                self._check_key(key, item)
         read = {key: self._single(field.kind, key, item) for key, item in node.value.items()}
         return {key: value for key, value in read.items() if value is not None}
+
+    def _check_key(self, key: str, node: Node) -> None:
+        """A key becomes a step of an address, as the name of a file does."""
+        try:
+            check_slug(key)
+        except Fault:
+            message = N_("“{key}” cannot be a key: addresses are made of keys.")
+            mend = N_("Use small Latin letters, digits and hyphens, such as dried-seafood.")
+            fault = Fault("term-key", message, mend, key=key)
+            self._add(fault, node, at_key=True, width=len(key))
 
     def _single(self, kind: Kind | type, name: str, node: Node) -> Any:
         if not isinstance(kind, Kind):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
-from microsite.language.thai import arabic_digits
+from microsite.language.thai import arabic_digits, without_invisible
 from microsite.language.thai import mend as mend_thai
 from microsite.language.writing import is_language_tag
 from microsite.problems import N_, Fault
 from microsite.records.addresses import (
+    DEVICES,
     is_address,
     read_address,
+    read_alias,
     read_email,
     read_line_id,
     read_phone,
@@ -31,16 +33,11 @@ class Kind:
     name: str
     read: Callable[[object], object]
     refers_to: str = ""  # the record type, or "category" or "place", whose key this is
+    # What JSON Schema can say of what is typed: its form, not whether it is so.
+    schema: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
 
 SLUG_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,79}", re.ASCII)
-_DEVICES = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
-}
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,3}(\.\d{1,9})?", re.ASCII)
@@ -49,6 +46,9 @@ _PHOTO = re.compile(
     r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*\.(?:jpe?g|png|webp)", re.ASCII | re.IGNORECASE
 )
 _SPACES = re.compile(r"\s+")
+_DIGIT = "[0-9๐-๙]"
+# An editor's YAML may take a text for a number or a yes; here it is the text.
+_ANY_TEXT = {"type": ["string", "number", "boolean"]}
 
 
 def did_you_mean(typed: str, known: list[str]) -> str:
@@ -63,7 +63,7 @@ def check_slug(slug: str) -> None:
     Raises:
         Fault: other characters, too long, or a name that Windows keeps for itself.
     """
-    if not SLUG_PATTERN.fullmatch(slug) or slug in _DEVICES or slug == "page":
+    if not SLUG_PATTERN.fullmatch(slug) or slug in DEVICES or slug == "page":
         message = N_("An entry cannot be called “{slug}”.")
         mend = N_(
             "Name the file with small Latin letters, digits and hyphens, such as dried-squid.md; "
@@ -78,8 +78,8 @@ def buddhist_to_common(year: int) -> int:
 
 
 def read_line(typed: object) -> str:
-    """Text on one line; marks in their usual order, runs of spaces as one."""
-    text = single(typed)
+    """Text on one line; marks in their usual order, runs of spaces as one, none that are unseen."""
+    text = without_invisible(single(typed))
     if "\n" in text.strip():
         message = N_("This field is a single line.")
         raise Fault("not-one-line", message, N_("Write it in one line."))
@@ -197,21 +197,6 @@ def read_photo(typed: object) -> str:
     return text
 
 
-def read_alias(typed: object) -> str:
-    """An old path of this site, such as `/th/products/old-name/`."""
-    text = single(typed).strip()
-    parts = text.strip("/").split("/")
-    if (
-        not re.fullmatch(r"(/[\w\u0e31-\u0e4e.-]+)+/", text)
-        or parts[0] == "assets"
-        or ".." in parts
-    ):
-        message = N_("“{typed}” is not an old address of this site.")
-        mend = N_("Write it without the host, such as /th/products/old-name/.")
-        raise Fault("alias", message, mend, typed=text)
-    return text
-
-
 def read_language(typed: object) -> str:
     """A language tag such as `th` or `zh-Hant`."""
     text = single(typed).strip()
@@ -251,7 +236,7 @@ def choice(*options: str) -> Kind:
             mend = N_("Possible: {options}.")
         raise Fault("choice", message, mend, typed=text, near=near, options=", ".join(options))
 
-    return Kind("choice", read)
+    return Kind("choice", read, schema={"enum": list(options)})
 
 
 def between(low: float, high: float) -> Kind:
@@ -268,7 +253,9 @@ def between(low: float, high: float) -> Kind:
             )
         return float(text)
 
-    return Kind("number", read)
+    as_text = {"type": "string", "pattern": rf"^{_DIGIT}{{1,3}}(\.{_DIGIT}{{1,9}})?$"}
+    as_number = {"type": "number", "minimum": low, "maximum": high}
+    return Kind("number", read, schema={"anyOf": [as_number, as_text]})
 
 
 def profile_on(*hosts: str) -> Kind:
@@ -282,7 +269,7 @@ def profile_on(*hosts: str) -> Kind:
         mend = N_("Copy the address of the page from the browser, or its last part.")
         raise Fault("profile", message, mend, typed=text, host=hosts[0])
 
-    return Kind("profile", read)
+    return Kind("profile", read, schema=_form(r"^\S+$"))
 
 
 def address_on(*hosts: str) -> Kind:
@@ -296,12 +283,12 @@ def address_on(*hosts: str) -> Kind:
         mend = N_("Copy the address of the shop from the browser, beginning with https://.")
         raise Fault("shop-address", message, mend, typed=text, host=hosts[0])
 
-    return Kind("address", read)
+    return Kind("address", read, schema=_WEB)
 
 
 def key_of(type: str) -> Kind:
     """A reference to another entry, a category or a place."""
-    return Kind("key", read_key, refers_to=type)
+    return Kind("key", read_key, refers_to=type, schema=_ANY_TEXT)
 
 
 def whole(low: int, high: int) -> Kind:
@@ -315,24 +302,64 @@ def whole(low: int, high: int) -> Kind:
             raise Fault("whole-range", message, mend, typed=number, low=low, high=high)
         return number
 
-    return Kind("whole", read)
+    return Kind("whole", read, schema=_number(low, high))
 
 
-LINE = Kind("line", read_line)
-TEXT = Kind("text", read_text)
-DATE = Kind("date", read_date)
-YEAR = Kind("year", read_year)
-WHOLE = Kind("whole", read_whole)
-YES_NO = Kind("yes-no", read_yes_no)
-MONTH = Kind("month", read_month)
-PRICE = Kind("price", read_price)
-ADDRESS = Kind("address", read_address)
-SOURCE = Kind("source", read_source)
-PHONE = Kind("phone", read_phone)
-EMAIL = Kind("email", read_email)
-LINE_ID = Kind("line-id", read_line_id)
-PHOTO = Kind("photo", read_photo)
-BASE_URL = Kind("address", read_base_url)
-ALIAS = Kind("alias", read_alias)
-LANGUAGE = Kind("language", read_language)
-FORMAT = Kind("whole", read_format)
+def _form(pattern: str) -> Mapping[str, object]:
+    """What JSON Schema says of a text of this form."""
+    return {"type": "string", "pattern": pattern}
+
+
+def _number(low: int, high: int) -> Mapping[str, object]:
+    """What JSON Schema says of a whole number, which may also be typed in Thai digits."""
+    as_number = {"type": "integer", "minimum": low, "maximum": high}
+    return {"anyOf": [as_number, _form(rf"^-?{_DIGIT}{{1,9}}$")]}
+
+
+_WEB = _form(r"^https?://\S+$")
+_ENDS = {
+    "anyOf": [{"type": "number", "exclusiveMinimum": 0}, _form(rf"^{_DIGIT}[{_DIGIT[1:-1]},.]*$")]
+}
+LINE = Kind("line", read_line, schema=_ANY_TEXT)
+TEXT = Kind("text", read_text, schema=_ANY_TEXT)
+DATE = Kind("date", read_date, schema=_form(rf"^{_DIGIT}{{4}}-{_DIGIT}{{1,2}}-{_DIGIT}{{1,2}}$"))
+YEAR = Kind("year", read_year, schema=_number(1800, 2743))
+WHOLE = Kind("whole", read_whole, schema=_number(-999_999_999, 999_999_999))
+YES_NO = Kind(
+    "yes-no",
+    read_yes_no,
+    schema={"anyOf": [{"type": "boolean"}, {"enum": ["true", "false", "yes", "no"]}]},
+)
+MONTH = Kind("month", read_month, schema=_number(1, 12))
+PRICE = Kind(
+    "price",
+    read_price,
+    schema={
+        "anyOf": [
+            {"type": "number", "exclusiveMinimum": 0},
+            _form(rf"^\s*{_DIGIT}[{_DIGIT[1:-1]},.]*(\s*[-–]\s*{_DIGIT}[{_DIGIT[1:-1]},.]*)?\s*$"),
+            {
+                "type": "object",
+                "properties": {"from": _ENDS, "to": _ENDS},
+                "required": ["from", "to"],
+                "additionalProperties": False,
+            },
+        ]
+    },
+)
+ADDRESS = Kind("address", read_address, schema=_WEB)
+SOURCE = Kind("source", read_source, schema=_ANY_TEXT)
+PHONE = Kind(
+    "phone",
+    read_phone,
+    schema={"anyOf": [_form(rf"^(0|\+66|๐|\+๖๖)[{_DIGIT[1:-1]} -]+$"), {"type": "integer"}]},
+)
+EMAIL = Kind("email", read_email, schema=_form(r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$"))
+LINE_ID = Kind("line-id", read_line_id, schema=_form(r"^\S{3,}$"))
+PHOTO = Kind(
+    "photo", read_photo, schema=_form(r"\.([jJ][pP][eE]?[gG]|[pP][nN][gG]|[wW][eE][bB][pP])$")
+)
+BASE_URL = Kind("address", read_base_url, schema=_WEB)
+ALIAS = Kind("alias", read_alias, schema=_form("^/.+/$"))
+LANGUAGE = Kind("language", read_language, schema=_form("^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"))
+FORMAT = Kind("whole", read_format, schema={"enum": [1, "1"]})

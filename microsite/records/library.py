@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -79,11 +79,17 @@ class Library:
 
 
 def join(
-    checked: Iterable[Checked], languages: Sequence[str], *, today: dt.date, drafts: bool
+    checked: Iterable[Checked],
+    languages: Sequence[str],
+    *,
+    today: dt.date,
+    drafts: bool,
+    outdated: Collection[tuple[str, Key]] = (),
 ) -> Library:
     """The library of valid entries: every reference among them leads to an entry.
 
-    `drafts` puts drafts on the site too.
+    `drafts` puts drafts on the site too; `outdated` are translations, by language and entry, whose
+    source text has changed since they were made.
     """
     found: dict[Key, dict[str, Checked]] = {}
     for one in checked:
@@ -98,7 +104,10 @@ def join(
         today=today,
         drafts=drafts,
     )
-    editions = {tag: _edition(tag, source, found, hidden) for tag in languages}
+    editions = {
+        tag: _edition(tag, source, found, hidden, {key for of, key in outdated if of == tag})
+        for tag in languages
+    }
     files = {key: by[source].entry.file for key, by in found.items() if source in by}
     return Library(tuple(languages), editions, files)
 
@@ -122,13 +131,19 @@ def _is_on(facts: Values, today: dt.date, drafts: bool) -> bool:
 
 
 def _edition(
-    tag: str, source: str, found: Mapping[Key, Mapping[str, Checked]], hidden: set[Key]
+    tag: str,
+    source: str,
+    found: Mapping[Key, Mapping[str, Checked]],
+    hidden: set[Key],
+    outdated: set[Key],
 ) -> Edition:
     records: dict[str, dict[str, Any]] = {type: {} for type in TYPES}
     names: dict[Key, Words] = {}
     for (type, slug), by_language in found.items():
         if type not in {"site", "taxonomy"}:
-            record = _record(type, slug, tag, by_language[source], by_language.get(tag))
+            own = by_language.get(tag)
+            is_outdated = (type, slug) in outdated
+            record = _record(type, slug, tag, by_language[source], own, is_outdated)
             if (type, slug) in hidden:
                 names[type, slug] = name_of(record)
             else:
@@ -173,7 +188,9 @@ def _place_in_list(record: Record, tag: str) -> tuple[Any, ...]:
     return (order is None, order or 0, by_name, record.slug)
 
 
-def _record(type: str, slug: str, tag: str, source: Checked, own: Checked | None) -> Any:
+def _record(
+    type: str, slug: str, tag: str, source: Checked, own: Checked | None, is_outdated: bool
+) -> Any:
     """One record in one language: facts of the source, words of its own or borrowed ones."""
     record_type = TYPES[type]
     is_source = own is source
@@ -185,7 +202,13 @@ def _record(type: str, slug: str, tag: str, source: Checked, own: Checked | None
         entry = with_body[0].entry
         body = Body(entry.file, "" if entry.language == tag else entry.language)
     joined = _joined(record_type, own_words, source.values, source.entry.language, is_source)
-    return record_type(slug=slug, is_translated=is_translated, body=body, **joined)
+    return record_type(
+        slug=slug,
+        is_translated=is_translated,
+        is_outdated=is_translated and is_outdated,
+        body=body,
+        **joined,
+    )
 
 
 def _joined(

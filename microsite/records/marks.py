@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from microsite.language.thai import arabic_digits
 from microsite.problems import N_, Fault
@@ -24,6 +24,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "tcps": ("number",),
     "gi": ("name",),
 }
+RENEWAL = timedelta(days=60)  # before its end, time to renew a certificate
 _SERIAL = re.compile(r"\d{2}-\d-\d{5}-\d-\d{4}", re.ASCII)  # Thai FDA: 13 digits in five groups
 _STANDARD = re.compile(r"\d{1,4}(?:\(\d+\))?/25\d{2}", re.ASCII)  # TISI: number and Buddhist year
 _DIGITS = re.compile(r"\d[\d-]{5,20}", re.ASCII)
@@ -58,6 +59,44 @@ def check_mark(mark: Mapping[str, object]) -> None:
         message = N_("“{number}” does not have the form of a number of the kind {kind}.")
         mend = N_("Copy it from the certificate, in the form {example}.")
         raise Fault("mark-number", message, mend, number=number, kind=kind, example=examples[kind])
+
+
+def check_day(mark: Mapping[str, object], today: date) -> None:
+    """Nothing, if a mark is from a year that has come and is shown for a while yet.
+
+    Raises:
+        Fault: `mark-year-ahead`; `mark-expired` and `mark-expires`, which are no errors.
+    """
+    year, expires = mark.get("year"), mark.get("expires")
+    if isinstance(year, int) and year > today.year:
+        message = N_("The year of this mark is still to come.")
+        mend = N_("Check the year: the one in which the mark was awarded.")
+        raise Fault("mark-year-ahead", message, mend, name="year")
+    if not isinstance(expires, date):
+        return
+    if not is_current(expires, today):
+        message = N_("The certificate has run out, so the mark is no longer shown.")
+        mend = N_("Write the new date once it is renewed, or delete the mark.")
+        raise Fault("mark-expired", message, mend, name="expires")
+    if expires - today <= RENEWAL:
+        message = N_("The certificate runs out soon; after this day the mark is no longer shown.")
+        mend = N_("Ask the maker whether it is being renewed.")
+        raise Fault("mark-expires", message, mend, name="expires")
+
+
+def check_bearer(mark: Mapping[str, object], type: str, kind: str) -> None:
+    """Nothing, if an entry of this type (a product: of this kind) can bear the mark.
+
+    Food serial numbers and cosmetic notification numbers belong to one product each.
+
+    Raises:
+        Fault: `mark-elsewhere`, which is no error.
+    """
+    bearer = {"fda-food": "food", "cosmetic": "goods"}.get(str(mark["kind"]))
+    if bearer and (type != "product" or kind != bearer):
+        message = N_("A mark of the kind {mark} belongs to a product with `kind: {bearer}`.")
+        mend = N_("Move it there, or correct the kind.")
+        raise Fault("mark-elsewhere", message, mend, mark=mark["kind"], bearer=bearer, name="kind")
 
 
 def is_current(expires: date | None, today: date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -53,6 +54,7 @@ def _field(declared: Field) -> Any:
     return dataclasses.field(default=default, metadata={"declared": declared})
 
 
+@functools.cache
 def fields_of(type: type) -> dict[str, Field]:
     """The declared fields of a record type or group, by name, in their order."""
     return {
@@ -62,6 +64,7 @@ def fields_of(type: type) -> dict[str, Field]:
     }
 
 
+@functools.cache
 def has_words(type: type) -> bool:
     """Whether a group holds anything that each language says for itself."""
     return any(field.is_word for field in fields_of(type).values())
@@ -111,16 +114,18 @@ class Contact:
     line: str | None = fact(kinds.LINE_ID, N_("LINE"), N_("The id, or an address at line.me."))
     phone: str | None = fact(kinds.PHONE, N_("Phone"), N_("One number."))
     facebook: str | None = fact(
-        kinds.profile_on("facebook.com", "fb.com", "m.me"), N_("Facebook"), N_("Name or address.")
+        kinds.profile_on("facebook.com", "fb.com", "fb.me", "m.me"),
+        N_("Facebook"),
+        N_("Name or address."),
     )
     whatsapp: str | None = fact(kinds.PHONE, N_("WhatsApp"), N_("One number."))
     instagram: str | None = fact(
-        kinds.profile_on("instagram.com"), N_("Instagram"), N_("Name or address.")
+        kinds.profile_on("instagram.com", "instagr.am"), N_("Instagram"), N_("Name or address.")
     )
     tiktok: str | None = fact(kinds.profile_on("tiktok.com"), N_("TikTok"), N_("Name or address."))
     email: str | None = fact(kinds.EMAIL, N_("E-mail"))
     website: str | None = fact(kinds.ADDRESS, N_("Website"))
-    shopee: str | None = fact(kinds.address_on("shopee.co.th", "shp.ee"), N_("Shopee"))
+    shopee: str | None = fact(kinds.address_on("shopee.co.th", "shp.ee", "shope.ee"), N_("Shopee"))
     lazada: str | None = fact(kinds.address_on("lazada.co.th"), N_("Lazada"))
 
 
@@ -180,6 +185,7 @@ class Enterprise:
 
     slug: str
     is_translated: bool
+    is_outdated: bool  # translated from a text that has changed since
     name: Words = word(kinds.LINE, N_("Name"), N_("The full name."), required=True)
     short_name: Words | None = word(kinds.LINE, N_("Short name"), N_("For cards and titles."))
     summary: Words = word(kinds.LINE, N_("In a sentence"), required=True)
@@ -211,6 +217,7 @@ class Product:
 
     slug: str
     is_translated: bool
+    is_outdated: bool  # translated from a text that has changed since
     name: Words = word(kinds.LINE, N_("Name"), required=True)
     summary: Words = word(kinds.LINE, N_("In a sentence"), required=True)
     unit: Words | None = word(kinds.LINE, N_("Unit"), N_("What the price buys: 200 g bag."))
@@ -262,6 +269,7 @@ class Partner:
 
     slug: str
     is_translated: bool
+    is_outdated: bool  # translated from a text that has changed since
     name: Words = word(kinds.LINE, N_("Name"), required=True)
     short_name: Words | None = word(kinds.LINE, N_("Short name"))
     summary: Words | None = word(kinds.LINE, N_("In a sentence"))
@@ -283,6 +291,7 @@ class Article:
 
     slug: str
     is_translated: bool
+    is_outdated: bool  # translated from a text that has changed since
     title: Words = word(kinds.LINE, N_("Title"), required=True)
     summary: Words = word(kinds.LINE, N_("In a sentence"), required=True)
     event_place: Words | None = word(kinds.LINE, N_("Where it takes place"))
@@ -304,6 +313,7 @@ class InfoPage:
 
     slug: str
     is_translated: bool
+    is_outdated: bool  # translated from a text that has changed since
     title: Words = word(kinds.LINE, N_("Title"), required=True)
     summary: Words | None = word(kinds.LINE, N_("In a sentence"))
     order: int | None = fact(kinds.WHOLE, N_("Order"), ORDER)

@@ -7,16 +7,28 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from microsite.problems import N_, Fault, Problem
+from microsite.language.writing import search_key
+from microsite.problems import N_, Fault, Level, Problem
+from microsite.records.doubtful import check_claims, check_letters
 from microsite.records.fields import Checked
 from microsite.records.groups import below, check_repeated, groups_in, unread
 from microsite.records.kinds import Kind, did_you_mean
 from microsite.records.library import Key, hidden_keys
-from microsite.records.marks import check_mark
+from microsite.records.marks import check_bearer, check_day, check_mark
+from microsite.records.offers import check_offer
+from microsite.records.pictures import (
+    Size,
+    check_borrowed,
+    check_photos,
+    check_unused,
+    faults_of,
+)
 from microsite.records.schema import TYPES, fields_of
 from microsite.records.source import Entry, Node
 from microsite.records.translations import check_shared_words, check_words
 
+# Rules about photos and marks that keep nothing from being shown
+DOUBTS = {"mark-elsewhere", "mark-expired", "mark-expires", "photo-smallish"}
 SOURCED = ("enterprise", "product", "partner", "article")
 
 
@@ -40,7 +52,9 @@ class Known:
     keys: Collection[Key]
     categories: Collection[str] | None  # None: taxonomy.yaml could not be read
     places: Collection[str] | None
-    photos: Mapping[str, Fault | None]  # path below assets/photos/ -> why it cannot be used
+    # Path below assets/photos/ -> what it measures, or why it cannot be used
+    photos: Mapping[str, Size | Fault]
+    photo_folder: str = "assets/photos"  # as the caller would open it
 
     def of(self, type: str) -> list[str] | None:
         """The keys of one type, sorted; None where they are not known."""
@@ -51,7 +65,7 @@ class Known:
         return sorted(slug for found, slug in self.keys if found == type)
 
 
-def check_entry(one: Checked) -> Iterator[Problem]:
+def check_entry(one: Checked, today: dt.date) -> Iterator[Problem]:
     """What is wrong between the fields of one entry in the source language."""
     entry, values = one.entry, one.values
     starts, ends = values.get("publish_date"), values.get("expiry_date")
@@ -67,20 +81,26 @@ def check_entry(one: Checked) -> Iterator[Problem]:
         fault = Fault("event-backwards", message, N_("Check both dates."))
         yield entry.problem(fault, below(entry.fields["event"], "end"))
     yield from _check_variants(entry, values)
-    for node, mark in groups_in(entry, values, "marks"):
-        typed = node.value if isinstance(node.value, dict) else {}
-        if "kind" in mark and not unread(typed, mark):
-            try:
-                check_mark(mark)
-            except Fault as fault:
-                yield entry.problem(fault, below(node, str(fault.values.get("name", "number"))))
-    for node, _ in groups_in(entry, values, "photos"):
-        if below(node, "alt") is node or below(node, "alt").is_empty:
-            message = N_("The photo has no `alt`, the words for people who cannot see it.")
-            mend = N_("Add `alt: ` with what the photo shows.")
-            yield entry.problem(Fault("photo-alt-missing", message, mend), node)
+    yield from _check_marks(one, today)
     for name, by in (("photos", "file"), ("variants", "key")):
         yield from check_repeated(entry, values, name, by)
+
+
+def _check_marks(one: Checked, today: dt.date) -> Iterator[Problem]:
+    entry, kind = one.entry, one.values.get("kind", "goods")
+    for node, mark in groups_in(entry, one.values, "marks"):
+        typed = node.value if isinstance(node.value, dict) else {}
+        if "kind" not in mark or unread(typed, mark):
+            continue
+        try:
+            check_mark(mark)
+            check_day(mark, today)
+            if "kind" not in unread(entry.fields, one.values):
+                check_bearer(mark, entry.type, kind)
+        except Fault as fault:
+            level: Level = "warning" if fault.rule in DOUBTS else "error"
+            at = below(node, str(fault.values.get("name", "number")))
+            yield entry.problem(fault, at, level=level)
 
 
 def _check_variants(entry: Entry, values: Mapping[str, Any]) -> Iterator[Problem]:
@@ -121,8 +141,8 @@ def check(
     for one in checked:
         entry = one.entry
         if entry.language == source:
-            yield from check_entry(one)
-            yield from check_photos(one, known)
+            yield from check_entry(one, today)
+            yield from check_photos(one, known.photos)
             if entry.type in SOURCED and one.key not in hidden:
                 yield from _check_sources(one)
             if entry.type == "page" and entry.slug in taken:
@@ -131,16 +151,22 @@ def check(
                 yield entry.problem(Fault("page-taken", message, mend, slug=entry.slug))
         elif one.key in facts:
             yield from check_words(one, facts[one.key])
+            yield from check_borrowed(one, facts[one.key], known.photos)
         elif entry.language and entry.type != "site" and one.key not in known.keys:
             message = N_("The entry has no file in the source language, where its facts stand.")
             mend = N_("Add {file}, or delete this file.")
             file = entry.file.replace(f"/{entry.language}/", f"/{source}/", 1)
             yield entry.problem(Fault("source-missing", message, mend, file=file))
+        yield from check_letters(entry)
+        if entry.type == "product" and one.key in facts and one.key not in hidden:
+            yield from check_claims(entry, facts[one.key].values.get("kind", "goods"))
+            yield from check_offer(one)
         yield from _check_keys(one, known, hidden)
         for reference in references.get(entry.file, ()):
             yield from _check_reference(
                 one, reference, known, hidden, terms if everything else None
             )
+    yield from _check_names([one for one in checked if one.key not in hidden])
     yield from check_shared_words(
         checked, facts, languages, has_site=("site", "site") in known.keys
     )
@@ -197,6 +223,8 @@ def _check_keys(one: Checked, known: Known, hidden: set[Key]) -> Iterator[Proble
 
 
 def _check_key(entry: Entry, type: str, slug: str, node: Node, known: Known) -> Iterator[Problem]:
+    if (type, slug) in known.keys:  # most are there, and sorting all keys takes its time
+        return
     keys = known.of(type)
     if keys is not None and slug not in keys:
         yield entry.problem(_unknown(type, slug, keys), node)
@@ -209,11 +237,9 @@ def _check_reference(
     typed = reference.slug if is_photo else f"{reference.kind}:{reference.slug}"
     at = (reference.line, reference.column, len(typed))
     if is_photo:
-        if reference.slug not in known.photos:
-            near = did_you_mean(reference.slug, sorted(known.photos))
-            yield one.entry.problem_at(photo_unknown(reference.slug, near), *at)
-        elif (broken := known.photos[reference.slug]) is not None:
-            yield one.entry.problem_at(broken, *at)
+        for fault in faults_of(reference.slug, known.photos):
+            level: Level = "warning" if fault.rule in DOUBTS else "error"
+            yield one.entry.problem_at(fault, *at, level=level)
         return
     key, keys = (reference.kind, reference.slug), known.of(reference.kind)
     if keys is not None and reference.slug not in keys:
@@ -233,25 +259,32 @@ def _check_reference(
         yield one.entry.problem_at(fault, *at, level="warning")
 
 
-def check_photos(one: Checked, known: Known) -> Iterator[Problem]:
-    """What is wrong with the photos that the fields of an entry name."""
-    for node, photo in groups_in(one.entry, one.values, "photos"):
-        file = photo.get("file")
-        if file is None:
+def check_idle_photos(
+    checked: Sequence[Checked], known: Known, references: Mapping[str, Sequence[Reference]]
+) -> Sequence[Problem]:
+    """Warnings for photos that nothing shows, where nothing else is wrong.
+
+    A slip elsewhere may be why a photo is idle: its name misspelt, its entry not to be read.
+    """
+    used = {photo["file"] for one in checked for photo in one.values.get("photos", ())}
+    used |= {one.slug for found in references.values() for one in found if one.kind == "photo"}
+    return check_unused(known.photos, used, known.photo_folder)
+
+
+def _check_names(checked: Sequence[Checked]) -> Iterator[Problem]:
+    """A warning for each entry that is called like an earlier one of its type and language."""
+    first: dict[tuple[str, str, str], str] = {}
+    for one in sorted(checked, key=lambda one: one.entry.file):
+        field = "title" if "title" in one.values else "name"
+        name, entry = one.values.get(field), one.entry
+        if name is None or entry.type in {"site", "taxonomy"}:
             continue
-        if file not in known.photos:
-            near = did_you_mean(file, sorted(known.photos))
-            yield one.entry.problem(photo_unknown(file, near), below(node, "file"))
-        elif (broken := known.photos[file]) is not None:
-            yield one.entry.problem(broken, below(node, "file"))
-
-
-def photo_unknown(file: str, near: str) -> Fault:
-    """The fault of a photo that is not there."""
-    message = N_("There is no photo assets/photos/{file}.")
-    guess, otherwise = N_("Did you mean “{near}”?"), N_("Put the photo there, or correct the name.")
-    mend = guess if near else otherwise
-    return Fault("photo-unknown", message, mend, file=file, near=near)
+        other = first.setdefault((entry.type, entry.language, search_key(name)), entry.file)
+        if other != entry.file:
+            message = N_("“{name}” is what {other} is called, too.")
+            mend = N_("Tell the two apart by size, sort or maker; or delete one of them.")
+            fault = Fault("name-twice", message, mend, name=name, other=other)
+            yield entry.problem(fault, entry.fields[field], level="warning")
 
 
 def _unknown(type: str, slug: str, keys: list[str]) -> Fault:

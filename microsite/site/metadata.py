@@ -23,13 +23,14 @@ def head(
     section: str = "",
     crumbs: tuple[Link, ...] = (),
     translated: Mapping[str, bool] | None = None,
+    is_outdated: bool = False,
 ) -> Head:
     """The head of a page that exists in every language.
 
     `path` is of this page, with its language first. `translated` says in which languages it is
     translated (everywhere if it is left out): only those name each other, and an untranslated page
     is canonical to itself without alternates, as search engines ask (Google, "Tell Google about
-    localized versions of your page").
+    localized versions of your page"). An outdated one (`is_outdated`) is still a translation.
     """
     tail = path.removeprefix(f"/{language}")
     done = translated or dict.fromkeys(languages, True)
@@ -48,7 +49,8 @@ def head(
         alternates=named if len(named) > 1 else (),
         default=every[languages[0]].absolute if len(named) > 1 else "",
         is_translated=is_translated,
-        source_page=None if is_translated else every[languages[0]],
+        is_outdated=is_outdated,
+        source_page=every[languages[0]] if is_outdated or not is_translated else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from microsite.problems import N_, Fault, Place, Problem, problem_of
@@ -26,14 +27,34 @@ def plan(library: Library, viewers: Mapping[str, Viewer]) -> list[Page]:
 def collisions(pages: Sequence[Page]) -> Iterator[Problem]:
     """Pages that would lie at one address."""
     first: dict[str, Page] = {}
+    spelt: dict[str, str] = {}
     for page in pages:
         other = first.setdefault(page.path, page)
-        if other is not page:
+        if other is page:
+            yield from _spelt_otherwise(page, spelt)
+        else:
             message = N_("Two pages would have the address {path}; the other is {other}.")
             mend = N_("Give one of them another name.")
             by = other.origin or other.template
             fault = Fault("address-taken", message, mend, path=page.path, other=by)
             yield problem_of(fault, Place(page.origin or other.origin))
+
+
+def _spelt_otherwise(page: Page, spelt: dict[str, str]) -> Iterator[Problem]:
+    """Its folder, if an earlier page has one whose name differs in capitals or Unicode form only.
+
+    On Windows and macOS the two are one; `spelt` holds the folders so far.
+    """
+    folder = page.path.rpartition("/")[0]
+    while folder:
+        other = spelt.setdefault(unicodedata.normalize("NFC", folder).casefold(), folder)
+        if other != folder:
+            message = N_("“{path}” and “{other}” are one and the same on many computers.")
+            mend = N_("Give one of them another name; capital letters make no difference.")
+            fault = Fault("address-spelling", message, mend, path=f"{folder}/", other=f"{other}/")
+            yield problem_of(fault, Place(page.origin))
+            return
+        folder = folder.rpartition("/")[0]
 
 
 def _of_one_language(press: Press) -> Iterator[Page]:

@@ -57,7 +57,7 @@ class Press:
         context: dict[str, object],
         flags: Iterable[FlagView] = (),
     ) -> Page:
-        """The page of a record; in languages where it is not translated it says so."""
+        """The page of a record; where it is not translated, or outdated, it says so."""
         key = (type, record.slug)
         return self.page(
             record_path(self.viewer.edition.language, *key),
@@ -72,6 +72,7 @@ class Press:
                 tag: edition.record(*key).is_translated
                 for tag, edition in self.library.editions.items()
             },
+            is_outdated=record.is_outdated,
             origin=self.library.files[key],
         )
 
@@ -87,6 +88,7 @@ class Press:
         crumbs: Sequence[Link] = (),
         flags: Iterable[FlagView] = (),
         translated: dict[str, bool] | None = None,
+        is_outdated: bool = False,
         origin: str = "",
         is_home: bool = False,
     ) -> Page:
@@ -105,6 +107,7 @@ class Press:
             section=section,
             crumbs=() if is_home else (home, *crumbs),
             translated=translated,
+            is_outdated=is_outdated,
         )
         art = self.viewer.flag_art(flags)
         return Page(path, template, self.frame, about, context, art, origin, edition.language)

@@ -16,6 +16,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.util import AMP_SUBSTITUTE
 from markupsafe import Markup
 
+from microsite.language.thai import mend
 from microsite.problems import Fault, Level
 from microsite.site.prose_links import PhotoReference, Reference, read_link, read_photo
 from microsite.site.prose_tree import (
@@ -24,6 +25,7 @@ from microsite.site.prose_tree import (
     TABLE,
     Heading,
     decoded,
+    mend_letters,
     mend_spacing,
     name_headings,
     number_notes,
@@ -183,6 +185,7 @@ def _read(body: str, note_back: str) -> tuple[Prose, list[Remark]]:
     root = _tree(markdown, body)
     number_notes(root)
     marked, remarks = _mark(root, typed)
+    mend_letters(root)
     headings = name_headings(root, RESERVED)
     tidy_lists(root)
     wrap_tables(root)
@@ -261,7 +264,7 @@ def _mark(root: Element, typed: str) -> tuple[list[LinkStart | PhotoReference], 
 
 
 def _photo(element: Element, address: str, line: int, column: int) -> PhotoReference:
-    alt = " ".join(decoded(element.get("alt", "")).split())
+    alt = " ".join(mend(decoded(element.get("alt", ""))).split())
     return read_photo(address, alt, line, column)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from microsite.problems import N_, Fault
+from microsite.records.pictures import alt_file_name, is_file_name
 
 KINDS = ("product", "enterprise", "category", "place", "page", "article", "partner")
 
@@ -77,7 +78,7 @@ def read_photo(typed: str, alt: str, line: int, column: int) -> PhotoReference:
     """The photo that `typed` names.
 
     Raises:
-        Fault: the path leads elsewhere, or nothing describes the photo.
+        Fault: the path leads elsewhere, or nothing but a file's name describes the photo.
     """
     steps = typed.split("/")
     outside = _CONTROL.search(typed) or any(mark in typed for mark in "\\:?#")
@@ -89,6 +90,8 @@ def read_photo(typed: str, alt: str, line: int, column: int) -> PhotoReference:
         message = N_("The photo {file} has no description.")
         mend = N_("Say between the square brackets what it shows: ![Squid on a rack]({file})")
         raise Fault("photo-alt-missing", message, mend, file=typed)
+    if is_file_name(alt):
+        raise alt_file_name(alt)
     return PhotoReference(typed, alt, line, column)
 
 

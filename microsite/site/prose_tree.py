@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import Literal
 from xml.etree.ElementTree import Element
 
+from microsite.language.thai import mend
+
 NOTE_BACK, NOTES, TABLE = "prose__note-back", "prose__notes", "prose__table"  # our classes
 
 _INLINE = frozenset({"a", "code", "em", "img", "span", "strong", "sup"})
@@ -132,6 +134,16 @@ def mend_spacing(root: Element) -> None:
         mended = whole[len(before) : len(whole) - len(after)]
         setattr(slot[1], slot[0], mended)
         before = mended[-1:] or before
+
+
+def mend_letters(root: Element) -> None:
+    """Put marks that were typed in an odd order or twice right, but for code.
+
+    In the tree and not in the text as typed, so that places in it stay what they are.
+    """
+    for kind, element in _slots(root):
+        if kind == "text" or kind == "tail":
+            setattr(element, kind, mend(_read((kind, element))))
 
 
 def plain(element: Element) -> str:

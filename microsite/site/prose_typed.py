@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
+from microsite.language.thai import mend as mend_thai
 from microsite.problems import N_, Fault, Level
 
+MOST_HINTS = 20  # of one kind in a text; who has more needs no list
 BYTES = 64 * 1024  # some twenty pages of Thai; more is another document pasted in by mistake
 
 _MARK = re.compile(r"[ \t]*(?:>|(?:[*+:-]|\d+\.)(?=[ \t]))")  # opens a quote, list or definition
 _NOTE = re.compile(r" {0,3}\[\^[^\]]*\]:")  # says what a footnote is, does not refer to it
+_DEFINITION = re.compile(r"(?:[ \t>*+-]|\d+\.)*:[ \t]")  # says what a term means
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:[\s/][^<>]*)?>|<!--")
 _UNDERSCORES = re.compile(r"(?<!_)__(?=[^\s_])([^_\n]+)(?<!\s)__(?!_)")
@@ -41,7 +45,7 @@ class _Bound:
     rule: str
     within: Literal["line", "block", "body"]
     limit: int
-    needs: str  # a text that holds this no more than `limit` times is within the bound
+    needs: str  # a text that holds this no more than `limit` times is within the bound; "": unknown
     count: Callable[[str], int]
     message: str
     remedy: str
@@ -55,7 +59,9 @@ def too_much(body: str) -> list[Remark]:
         message = N_("The text is longer than {limit} kB.")
         mend = N_("Split it over two entries, or make it shorter.")
         return [Remark(Fault("prose-too-long", message, mend, limit=BYTES // 1024), start, 0)]
-    bounds = [bound for bound in _bounds() if body.count(bound.needs) > bound.limit]
+    bounds = [
+        bound for bound in _bounds() if not bound.needs or body.count(bound.needs) > bound.limit
+    ]
     return [remark for bound in bounds for remark in _first_beyond(bound, body)]
 
 
@@ -90,18 +96,22 @@ def hints(body: str, shown: str) -> Iterator[Remark]:
             mend = N_("Use **bold**, lists and blank lines; HTML has no effect here.")
             fault = Fault("prose-html", message, mend, typed=found[0][:40])
             yield _warning(fault, found.start(), len(found[0]))
-    for found in _UNDERSCORES.finditer(body):
-        around = body[max(0, found.start() - 1) : found.end() + 1]
-        if _THAI_BESIDE.search(around) and around.strip("\n") in shown:
-            message = N_("“{typed}” stays as typed: underscores beside Thai do not make bold.")
-            mend = N_("Use asterisks: **{words}**")
-            fault = Fault("prose-underscores", message, mend, typed=found[0], words=found[1])
-            yield _warning(fault, found.start(), len(found[0]))
-    for found in _NO_LIST.finditer(body):
+    yield from islice(_underscores(body, shown), MOST_HINTS)
+    for found in islice(_NO_LIST.finditer(body), MOST_HINTS):
         message = N_("“{typed}” does not begin a list.")
         mend = N_("Begin the line with a hyphen or a number, then a space: “- …” or “1. …”")
         fault = Fault("prose-no-list", message, mend, typed=found[1])
         yield _warning(fault, found.start(1), len(found[1]))
+
+
+def _underscores(body: str, shown: str) -> Iterator[Remark]:
+    for found in _UNDERSCORES.finditer(body):
+        around = body[max(0, found.start() - 1) : found.end() + 1]
+        if _THAI_BESIDE.search(around) and mend_thai(around.strip("\n")) in shown:
+            message = N_("“{typed}” stays as typed: underscores beside Thai do not make bold.")
+            mend = N_("Use asterisks: **{words}**")
+            fault = Fault("prose-underscores", message, mend, typed=found[0], words=found[1])
+            yield _warning(fault, found.start(), len(found[0]))
 
 
 def finder(body: str) -> Callable[[str], tuple[int, int]]:
@@ -164,6 +174,15 @@ def _bounds() -> list[_Bound]:
             "",
             lambda line: line.count("*") + line.count("_"),
             N_("This paragraph has more than {limit} asterisks and underscores."),
+            N_("Put a blank line between its parts."),
+        ),
+        _Bound(
+            "prose-too-many-definitions",
+            "block",
+            30,
+            ":",
+            lambda line: bool(_DEFINITION.match(line)),
+            N_("This paragraph explains more than {limit} terms."),
             N_("Put a blank line between its parts."),
         ),
         _Bound(

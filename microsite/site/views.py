@@ -272,7 +272,8 @@ class Head:
     alternates: tuple[Alternate, ...] = ()  # translated pages, this one among them: hreflang
     default: str = ""  # x-default
     is_translated: bool = True
-    source_page: Alternate | None = None  # where an untranslated page can be read
+    is_outdated: bool = False  # translated, from a text that has changed since
+    source_page: Alternate | None = None  # where the text of such a page can be read
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from microsite.records.schema import FOLDERS
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests/cases/faults"
+# Beside microsite/records and microsite/site/prose*: where content can meet a rule
+RULED = ("microsite/media/photos.py", "microsite/pipeline/content.py", "microsite/site/plan.py")
 TODAY = dt.date(2026, 11, 24)
 NO_WORDS = """msgid ""
 msgstr ""
@@ -107,12 +109,15 @@ def test_what_is_said_about_a_slip(path, tmp_path, monkeypatch, thai):
 
 def test_every_rule_of_content_has_a_case():
     """Rules are the first argument of each Fault; `unknown-` stands before a type of record."""
-    sources = [path.read_text("utf-8") for path in (ROOT / "microsite/records").glob("*.py")]
-    rules = {rule for text in sources for rule in re.findall(r'Fault\(\s*"([a-z-]+)"', text)}
+    sources = [path.read_text("utf-8") for path in map(ROOT.joinpath, RULED)]
+    sources += [path.read_text("utf-8") for path in (ROOT / "microsite/records").glob("*.py")]
+    sources += [path.read_text("utf-8") for path in (ROOT / "microsite/site").glob("prose*.py")]
+    form = re.compile(r'(?:Fault|_Bound)\(\s*"([a-z-]+)"')
+    rules = {rule for text in sources for rule in form.findall(text)}
     rules |= {f"unknown-{type}" for type in [*dict(FOLDERS.values()), "category", "place"]}
     said = "\n".join(path.read_text("utf-8") for path in CASES.glob("*.txt"))
     missing = {rule for rule in rules if f"[{rule}]" not in said}
-    assert len(rules) > 50
+    assert len(rules) > 100
     assert not missing, f"add a case to {CASES} for each of {sorted(missing)}"
 
 

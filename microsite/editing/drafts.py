@@ -1,0 +1,66 @@
+"""The text of a new entry, with comments that say what else it may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from microsite.editing.scalars import Typed, lines_of
+from microsite.language.wording import Wording
+from microsite.problems import N_
+from microsite.records.kinds import Kind
+from microsite.records.schema import TYPES, Field, fields_of, has_words
+
+
+def new_entry(
+    type: str,
+    fields: Mapping[str, Typed],
+    wording: Wording,
+    *,
+    is_source: bool,
+    is_markdown: bool,
+    is_guided: bool = True,
+) -> str:
+    """A file with these fields; the others, if it is guided, as comments to be filled in.
+
+    `is_source`: in the source language, with facts; else words only.
+    """
+    lines = _headed(wording) if is_guided else []
+    for name, field in fields_of(TYPES[type]).items():
+        is_mixed = not isinstance(field.kind, Kind) and has_words(field.kind)
+        if name in fields:
+            lines += lines_of(name, fields[name])
+        elif is_guided and (is_source or field.is_word or is_mixed):
+            lines += _guide(name, field, wording, is_source)
+    if is_markdown:
+        lines = ["---", *lines, "---"]
+    return "\n".join(lines) + "\n"
+
+
+def _headed(wording: Wording) -> list[str]:
+    said = N_("To use a line that begins with #, take the # away and write behind the colon.")
+    return [f"# {wording.gettext(said)}"]
+
+
+def _guide(name: str, field: Field, wording: Wording, is_source: bool) -> Iterator[str]:
+    """The lines of a field that is not filled in, each behind a #."""
+    dash = "- " if field.many else ""
+    yield f"# {name}:{_remark(field, wording)}"
+    if not isinstance(field.kind, type):
+        if field.many:
+            yield "#   -"
+        return
+    for inner, declared in fields_of(field.kind).items():
+        joins = inner == field.joined_by
+        if not is_source and not declared.is_word and not joins:
+            continue
+        if isinstance(declared.kind, type):
+            names = ", ".join(f"{one}: " for one in fields_of(declared.kind)).rstrip()
+            yield f"#   {dash}{inner}: {{{names}}}{_remark(declared, wording)}"
+        else:
+            yield f"#   {dash}{inner}:{_remark(declared, wording)}"
+        dash = "  " if field.many else ""
+
+
+def _remark(field: Field, wording: Wording) -> str:
+    said = [wording.gettext(one) for one in (field.label, field.help) if one]
+    return "  # " + " · ".join(said)

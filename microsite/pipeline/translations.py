@@ -1,0 +1,95 @@
+"""The ledger of translations: read by every build, written by the commands that keep it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from microsite.pipeline.folders import Folders
+from microsite.problems import N_, Fault, Place, Problem, Refusal, problem_of
+from microsite.records.fields import Checked
+from microsite.records.ledger import Ledger, Outdated, as_text, compare, pairs, read_ledger
+from microsite.records.library import Key
+from microsite.storage.ledgers import read_ledger_file, write_ledger_file
+
+NAME = "translations.tsv"
+LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 15 million
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """What the ledger says of the present content."""
+
+    data: bytes | None  # of the file; None where it cannot be read
+    ledger: Ledger  # as it should now be
+    outdated: Sequence[Outdated]
+    keys: Collection[tuple[str, Key]]  # the entries that are outdated, by language
+
+
+def read_translations(
+    folders: Folders,
+    checked: Sequence[Checked],
+    languages: Sequence[str],
+    accepted: Sequence[str],
+    problems: list[Problem],
+) -> Translations:
+    """What is outdated. A ledger that cannot be read is a warning, and holds nothing.
+
+    Raises:
+        Refusal: one of the `accepted` files is no translation.
+    """
+    file = folders.of_site("content", "ledger", NAME)
+    data: bytes | None = None
+    try:
+        data = read_ledger_file(folders.of_site("content"), NAME, LIMIT)
+    except Fault as fault:
+        problems.append(problem_of(fault, Place(file), level="warning"))
+    ledger, odd = read_ledger((data or b"").decode("utf-8-sig", "replace"), file)
+    problems += odd
+    still_right = _translations_among(checked, languages, accepted)
+    ledger, outdated = compare(ledger, pairs(checked, languages), still_right)
+    late = {one.pair.file for one in outdated}
+    keys = {(one.entry.language, one.key) for one in checked if one.entry.file in late}
+    return Translations(data, ledger, outdated, keys)
+
+
+def record_translations(folders: Folders, translations: Translations) -> bool:
+    """Whether the ledger has been written: it was not yet as it should be.
+
+    Nothing is written where it has changed since it was read: whoever changed it goes first.
+
+    Raises:
+        Refusal: it cannot be written.
+    """
+    before, after = translations.data, as_text(translations.ledger).encode()
+    if before is None or before.replace(b"\r\n", b"\n") == after:
+        return False
+    if not before and not translations.ledger:  # a site in one language needs none
+        return False
+    if read_ledger_file(folders.of_site("content"), NAME, LIMIT) != before:
+        return False
+    write_ledger_file(folders.of_site("content"), NAME, after)
+    return True
+
+
+def _translations_among(
+    checked: Sequence[Checked], languages: Sequence[str], accepted: Sequence[str]
+) -> set[str]:
+    """The accepted files, as entries name them."""
+    if not accepted:
+        return set()
+    files = {
+        os.path.realpath(one.entry.file): one.entry.file
+        for one in checked
+        if one.entry.language in languages[1:]
+    }
+    for file in accepted:
+        if os.path.realpath(file) not in files:
+            raise Refusal(
+                "not-a-translation",
+                N_("“{file}” is not a translation."),
+                N_("Name the file as `build.py status` does."),
+                file=file,
+            )
+    return {files[os.path.realpath(file)] for file in accepted}

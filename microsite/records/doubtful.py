@@ -1,0 +1,122 @@
+"""What is doubtful in words as they were typed: garbled letters, claims, each at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from microsite.problems import N_, Fault, Problem
+from microsite.records.claims import claims_in
+from microsite.records.garbled import Kind, garbled_in
+from microsite.records.schema import TYPES, fields_of
+from microsite.records.source import Entry, Node
+
+MOST = 20  # claims told of one entry; who has more needs no list
+_NO_CLAIM = {"allergens", "credit", "sources"}  # who should avoid it, who took it, where it stands
+_WITH_CLAIMS = {"food", "goods"}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text that somebody typed into a declared field, or a body (`node` is None)."""
+
+    text: str
+    field: str
+    node: Node | None
+    is_word: bool
+
+
+def texts_in(entry: Entry) -> Iterator[Typed]:
+    """Every text in the fields of an entry, then its body."""
+    yield from _texts(entry.fields, TYPES[entry.type])
+    if entry.body:
+        yield Typed(entry.body, "body", None, True)
+
+
+def check_letters(entry: Entry) -> Iterator[Problem]:
+    """A warning for letters that were lost or mistaken on the way here."""
+    for one in texts_in(entry):
+        for kind, start, width in garbled_in(one.text):
+            fault = _garbled(kind, one.text[start : start + width])
+            yield _problem(entry, one, start, width, fault)
+
+
+def check_claims(entry: Entry, kind: str) -> Iterator[Problem]:
+    """A warning for each claim in the words of a product of this kind."""
+    if kind in _WITH_CLAIMS:
+        yield from islice(_claims(entry, is_food=kind == "food"), MOST)
+
+
+def _claims(entry: Entry, *, is_food: bool) -> Iterator[Problem]:
+    told: set[str] = set()
+    for one in texts_in(entry):
+        if not one.is_word or one.field in _NO_CLAIM:
+            continue
+        for claim in claims_in(one.text, is_food=is_food):
+            if claim.typed.casefold() not in told:
+                told.add(claim.typed.casefold())
+                fault = _claim(claim.typed, is_food=is_food)
+                yield _problem(entry, one, claim.start, claim.width, fault)
+
+
+def _texts(nodes: Mapping[str, Node], type: type) -> Iterator[Typed]:
+    fields = fields_of(type)
+    for name, node in nodes.items():
+        field = fields.get(name)
+        if field is None:
+            continue
+        if isinstance(node.value, str):
+            yield Typed(node.value, name, node, field.is_word)
+            continue
+        held = node.value if isinstance(node.value, list) else [node]
+        if field.keyed and isinstance(node.value, dict):
+            held = list(node.value.values())
+        for item in held:
+            if isinstance(item.value, str):
+                yield Typed(item.value, name, item, field.is_word)
+            elif isinstance(item.value, dict) and not hasattr(field.kind, "read"):
+                yield from _texts(item.value, field.kind)
+
+
+def _problem(entry: Entry, typed: Typed, start: int, width: int, fault: Fault) -> Problem:
+    text = typed.text
+    if typed.node is None:
+        line = entry.body_line + text.count("\n", 0, start)
+        column = start - text.rfind("\n", 0, start)
+        return entry.problem_at(fault, line, column, width, level="warning")
+    return entry.problem(
+        fault, _found(entry, typed.node, text[start : start + width]), level="warning"
+    )
+
+
+def _found(entry: Entry, node: Node, words: str) -> Node:
+    """Where words of a value stand in its file, which may be on a later line; else the value."""
+    assert isinstance(node.value, str)  # noqa: S101 # texts_in gives no other
+    last = min(len(entry.lines), node.line + 1 + len(node.value))
+    for line in range(node.line, last + 1):
+        at = entry.lines[line - 1].find(words, node.column - 1 if line == node.line else 0)
+        if at >= 0:
+            return Node(words, line, at + 1, len(words))
+    return node
+
+
+def _garbled(kind: Kind, typed: str) -> Fault:
+    messages = {
+        "lost": N_("Letters were lost here when the text was saved or copied."),
+        "mistaken": N_("“{typed}” is what words become when they are read in a wrong encoding."),
+        "mark": N_("A vowel or tone mark stands here without a letter to carry it."),
+    }
+    mend = N_("Type the word again, or copy it once more from where it came.")
+    return Fault("text-garbled", messages[kind], mend, typed=typed[:40])
+
+
+def _claim(typed: str, *, is_food: bool) -> Fault:
+    mend = N_("Say how it is made, how it tastes or how it is used; or leave the words out.")
+    if is_food:
+        message = N_(
+            "“{typed}” may be a claim that needs a permit before food is advertised with it."
+        )
+        return Fault("food-claim", message, mend, typed=typed)
+    message = N_("“{typed}” may be a claim of healing, which is allowed for medicines only.")
+    return Fault("health-claim", message, mend, typed=typed)
