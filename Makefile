@@ -8,7 +8,7 @@ BIN := .venv/bin
 endif
 RUN := $(BIN)/python
 
-.PHONY: site serve sample test torture check fix words pictures lock clean
+.PHONY: fields site serve sample test torture check fix words pictures lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/build
@@ -44,6 +44,10 @@ words: .venv/dev
 	mkdir -p .cache
 	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --sort-output -o .cache/messages.pot .
 	$(BIN)/pybabel -q update -l th -i .cache/messages.pot -o locale/th/messages.po --no-fuzzy-matching --ignore-obsolete --no-wrap
+
+# Tables of all fields, from the schema.
+fields: .venv/dev
+	$(RUN) docs/make_fields.py
 
 # Pictures of the README, from real builds.
 pictures: .venv/dev

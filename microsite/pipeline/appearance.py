@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from importlib.resources import files as package_files
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -13,7 +15,14 @@ from microsite.digest import digest
 from microsite.language.catalogues import UnreadableCatalogue, read_catalogue
 from microsite.language.wording import ENGLISH, Wording
 from microsite.media.bundles import hashed_name, stylesheet
-from microsite.media.drawings import Illustration, flag_css, icon, read_flag, read_illustration
+from microsite.media.drawings import (
+    Flag,
+    Illustration,
+    flag_css,
+    icon,
+    read_flag,
+    read_illustration,
+)
 from microsite.media.renditions import PhotoFacts, Rendition
 from microsite.media.tints import TINTS, tint_css
 from microsite.media.typefaces import face_css, metrics, subset
@@ -22,9 +31,10 @@ from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.site.viewer import Media
 from microsite.site.views import Drawing
 from microsite.storage import cache
-from microsite.storage.inputs import read
+from microsite.storage.inputs import Found, read
 
 PHOTO_LIMIT = 40 * 1024 * 1024  # bytes of a photo as it comes from a camera
+T = TypeVar("T")
 FACE_FILE = "heading.woff2"
 LICENCE_FILE = "assets/heading-licence.txt"
 FACE = ("fontpkg_chakra_petch", "files/ChakraPetch-Bold.ttf", "LICENSE")
@@ -90,42 +100,34 @@ def prepare_media(
     `slugs` are those of the enterprises. None instead of the media means that a style sheet or
     drawing has a fault.
     """
-    files: dict[str, bytes] = {}
-    place = Place(folders.of_site("assets"))
+    before = len(problems)
+    drawings, sheets = folders.drawings(), folders.overlaid("assets/css")
+    flags: dict[str, Flag] = {}
+    for slug in ("default", *sorted(slugs)):
+        found = drawings.get(f"flags/{slug}.svg")
+        if found and (flag := _made(found, partial(read_flag, slug), problems)):
+            flags[slug] = flag
+    mark = _made(drawings["mark.svg"], partial(read_illustration, "mark"), problems)
+    horizon = None
+    if found := drawings.get("horizon.svg"):
+        horizon = _made(found, partial(read_illustration, "horizon"), problems)
+    parts = {path: _made(found, bytes, problems) or b"" for path, found in sheets.items()}
+    if mark is None or len(problems) > before:
+        return {}, None
+    face, licence, styles_of_face = _heading_face()
+    font = hashed_name("assets/heading.woff2", face)
+    made = [styles_of_face.replace(FACE_FILE, _name(font)), tint_css(), flag_css(flags.values())]
     try:
-        drawings = folders.drawings()
-        flags = {}
-        for slug in ("default", *sorted(slugs)):
-            if found := drawings.get(f"flags/{slug}.svg"):
-                place = Place(found.where)
-                flags[slug] = read_flag(slug, read_small(found))
-        place = Place(drawings["mark.svg"].where)
-        mark = read_illustration("mark", read_small(drawings["mark.svg"]))
-        horizon = None
-        if found := drawings.get("horizon.svg"):
-            place = Place(found.where)
-            horizon = read_illustration("horizon", read_small(found))
-        place = Place(folders.of_site("assets", "css"))
-        face, licence, styles_of_face = _heading_face()
-        font = hashed_name("assets/heading.woff2", face)
-        parts = {path: read_small(found) for path, found in folders.overlaid("assets/css").items()}
-        made = [
-            styles_of_face.replace(FACE_FILE, _name(font)),
-            tint_css(),
-            flag_css(flags.values()),
-        ]
         styles = stylesheet(parts, made)
     except Fault as fault:
-        problems.append(problem_of(fault, place))
+        problems.append(problem_of(fault, Place(sheets[str(fault.values["file"])].where)))
         return {}, None
-    sheet = hashed_name("assets/site.css", styles)
-    drawn = icon(mark)
+    sheet, drawn = hashed_name("assets/site.css", styles), icon(mark)
     shown = hashed_name("assets/icon.svg", drawn)
-    files |= {font: face, LICENCE_FILE: licence, sheet: styles, shown: drawn}
+    files = {font: face, LICENCE_FILE: licence, sheet: styles, shown: drawn}
     facts = {path: one for path, one in photos.items() if isinstance(one, PhotoFacts)}
-    return files, Media(
-        facts, flags, sheet, font, shown, _inline(mark), _inline(horizon) if horizon else None
-    )
+    behind = _inline(horizon) if horizon else None
+    return files, Media(facts, flags, sheet, font, shown, _inline(mark), behind)
 
 
 def encode_photos(
@@ -158,6 +160,15 @@ def encode_photos(
         each = list(pool.map(encode, sorted(wanted)))
     cache.keep_only(kept, {_name(path) for done in each for path in done})
     return {path: data for done in each for path, data in sorted(done.items())}
+
+
+def _made(found: Found, make: Callable[[bytes], T], problems: list[Problem]) -> T | None:
+    """What `make` makes of a file; None, and a problem at the file, where it cannot."""
+    try:
+        return make(read_small(found))
+    except Fault as fault:
+        problems.append(problem_of(fault, Place(found.where)))
+        return None
 
 
 def _heading_face() -> tuple[bytes, bytes, str]:

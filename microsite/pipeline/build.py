@@ -59,7 +59,7 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
     work = folders.kept("output")
     with hold(folders.kept()):
         finish_interrupted(settings.output, work)
-        check_output(settings.output, [folders.of_site(name) for name in INPUTS])
+        check_output(settings.output, [one for name in INPUTS for one in folders.both(name)])
         problems: list[Problem] = []
         made = _make(settings, folders, problems, step)
         if made is None or has_errors(problems):
@@ -108,7 +108,8 @@ def _rendered(
     problems: list[Problem],
 ) -> dict[str, bytes]:
     templates: dict[str, str] = {}
-    for path, found in folders.overlaid("templates").items():
+    there = folders.overlaid("templates")
+    for path, found in there.items():
         try:
             templates[path] = read_text(found)
         except Fault as fault:
@@ -119,6 +120,7 @@ def _rendered(
         try:
             files[file_of(page.path)] = render(environments[page.frame.language], page)
         except Fault as fault:
-            place = Place(folders.of_site("templates", page.template))
-            problems.append(problem_of(fault, place))
+            name, line = str(fault.values["name"]), int(str(fault.values["line"]))
+            file = there[name].where if name in there else folders.of_site("templates", name)
+            problems.append(problem_of(fault, Place(file, line)))
     return files

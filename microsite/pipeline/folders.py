@@ -20,6 +20,10 @@ class Folders:
     home: str  # the generator's: templates, assets and locale that a site does not bring
     site: str
 
+    def both(self, name: str) -> tuple[str, str]:
+        """The site's folder of this name, and ours."""
+        return joined(self.site, name), joined(self.home, name)
+
     def of_site(self, *parts: str) -> str:
         """A path below the site's folder."""
         return joined(self.site, *parts)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import traceback
 from collections.abc import Mapping, Sequence
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from microsite.language.thai import split_at_compounds
@@ -23,6 +24,8 @@ from microsite.problems import N_, Fault
 from microsite.records.price import Price
 from microsite.records.schema import Words
 from microsite.site.views import Page
+
+_MARK = "template "  # before a template's name, where Python names the file of a line of code
 
 
 def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
@@ -53,8 +56,11 @@ def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
     def listed(items: Sequence[object]) -> str:
         return join_list([str(item) for item in items], tag)
 
+    def source(name: str) -> tuple[str, str, None] | None:
+        return (templates[name], _MARK + name, None) if name in templates else None
+
     made = Environment(
-        loader=DictLoader(dict(templates)),
+        loader=FunctionLoader(source),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -83,23 +89,29 @@ def render(made: Environment, page: Page) -> bytes:
     """The page's HTML.
 
     Raises:
-        Fault: a template is missing, cannot be read, or asks for what is not there.
+        Fault: a template is missing, cannot be read, or asks for what is not there; its values
+            `name` and `line` say which template and where.
     """
     try:
         template = made.get_template(page.template)
         html = template.render(site=page.frame, head=page.head, flags=page.flags, **page.context)
     except TemplateSyntaxError as error:
-        raise _failing(f"{error.name}:{error.lineno}", error) from error
+        raise _unusable(error.name or page.template, error.lineno, error) from error
     except (TemplateError, TypeError, ValueError, LookupError) as error:
-        raise _failing(page.template, error) from error
+        frames = traceback.extract_tb(error.__traceback__)
+        in_template = [one for one in frames if one.filename.startswith(_MARK)]
+        name, line = page.template, 1
+        if in_template:
+            name = in_template[-1].filename.removeprefix(_MARK)
+            line = in_template[-1].lineno or 1
+        raise _unusable(name, line, error) from error
     return html.encode()
 
 
-def _failing(name: str, error: Exception) -> Fault:
-    message = N_("The template {name} cannot be used: {reason}")
-    return Fault(
-        "template-unusable", message, N_("Undo the last change to it."), name=name, reason=error
-    )
+def _unusable(name: str, line: int, error: Exception) -> Fault:
+    message = N_("The template cannot be used: {reason}")
+    mend = N_("Undo the last change to it.")
+    return Fault("template-unusable", message, mend, name=name, line=line, reason=error)
 
 
 def lang(words: Words | str) -> Markup:
