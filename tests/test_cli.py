@@ -89,6 +89,38 @@ def test_wrong_use_ends_with_2_and_builds_nothing(tiny, run, arguments):
     assert not (tiny / "dist").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["statsu"], "There is no command “statsu”.\n  Did you mean “status”?"),
+        (["--language", "en", "publish"], "“publish”.\n  --help shows what there is."),
+        (["build", "extra"], "“extra” is too much."),
+        (["--drafs"], "There is no option --drafs here.\n  Did you mean “--drafts”?"),
+        (["status", "--acept=x"], "no option --acept here.\n  Did you mean “--accept”?"),
+        (["new"], "after `new`: what to begin.\n  Possible: enterprise, product"),
+        (["new", "prodct", "--name", "x"], "Did you mean product?"),
+        (["new", "product", "--nme", "x"], "no option --nme here.\n  Did you mean “--name”?"),
+        (["export"], "after `export`: catalogue.xlsx"),
+        (["schema", "pages"], "Did you mean page?"),
+        (["--site"], "--site needs a value."),
+        (["--drafts=yes"], "--drafts takes no value."),
+        (["--today", "24 November"], "“24 November” is not a date."),
+        (["--jobs", "0"], "“0” is not a number from 1 to 1000."),
+        (["serve", "--port", "door"], "“door” is not a whole number."),
+        (["--base-url", "sample.example"], "https://example.org"),
+    ],
+)
+def test_wrong_use_is_told_with_what_may_have_been_meant(tiny, run, arguments, said):
+    done = run(*arguments, cwd=tiny, today="")
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    thai = run(*arguments, cwd=tiny, today="", LC_ALL="th_TH.UTF-8", PYTHONIOENCODING="utf-8")
+    told = thai.stderr.decode().splitlines()
+    if "--language" not in arguments:
+        assert told[0].startswith("วิธีใช้: build.py")
+        assert all(THAI.search(line) for line in told)
+
+
 # ---- what it refuses
 
 
@@ -229,8 +261,11 @@ def test_no_terminal_is_too_old_for_good_news(tiny, run, arguments, encoding):
 
 def test_help_is_said_in_thai(tiny, run):
     done = run("--help", "--language", "th", cwd=tiny, PYTHONIOENCODING="utf-8")
+    said = done.stdout.decode()
     assert done.returncode == 0
-    assert THAI.search(done.stdout.decode())
+    assert said.startswith("วิธีใช้: build.py")
+    words = [line for line in said.splitlines() if line.strip() and "{text,json" not in line]
+    assert all(THAI.search(line) for line in words)
 
 
 # ---- from another folder

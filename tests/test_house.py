@@ -18,6 +18,8 @@ import yaml
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 from jinja2 import meta, nodes
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from tinycss2 import color4
 
 from microsite.language.wording import ENGLISH
@@ -418,9 +420,87 @@ def test_a_translation_fills_in_what_its_message_does(path):
             assert names(form) == names(forms(one.id)[-1]), f"{path}: {one.id!r}"
 
 
+def said_in(tree):
+    """What is handed over to be said in a language: the first argument of each such call."""
+    says = {"N_", "gettext", "ngettext", "say", "said"}
+    for node in ast.walk(tree):
+        bound = node.value if isinstance(node, ast.Assign) else None
+        if isinstance(bound, ast.Attribute) and bound.attr in {"gettext", "ngettext"}:
+            says |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    for node in ast.walk(tree):
+        named = getattr(node, "func", None)
+        name = getattr(named, "attr", getattr(named, "id", ""))
+        if name in says and node.args:
+            yield from words_of(node.args[0])
+            if name == "ngettext":
+                yield from words_of(node.args[1])
+
+
+def words_of(node):
+    """What the code spells out there; an f-string is no message at all."""
+    if isinstance(node, ast.Constant):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield ast.unparse(node)
+    elif isinstance(node, ast.IfExp):
+        yield from (*words_of(node.body), *words_of(node.orelse))
+    elif isinstance(node, ast.BoolOp):
+        yield from (word for value in node.values for word in words_of(value))
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ('said("a")', ["a"]),
+        ('say("a" if x else "b")', ["a", "b"]),
+        ('wording.ngettext("a", "b", 2)', ["a", "b"]),
+        ('_ = self.words.gettext\n_(f"a {b}")', ["f'a {b}'"]),
+        ("f'{said(N_(\"a\"))}'\nprint('b')\nsay(step)", ["a"]),
+    ],
+)
+def test_words_that_are_said_are_found(code, words):
+    assert list(said_in(ast.parse(code))) == words
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_words_that_are_said_are_collected_for_the_catalogues(name):
+    known = {word for message in messages() for word in forms(message)}
+    lost = set(said_in(ast.parse(MODULES[name]))) - known
+    assert not lost, f"{name}: mark with N_ what no catalogue would hold: {sorted(lost)}"
+
+
 def forms(text):
     return (text,) if isinstance(text, str) else tuple(text or ("",))
 
 
 def names(text):
     return sorted({name for _, name, _, _ in Formatter().parse(text) if name is not None})
+
+
+# ---- what it stands on
+
+
+def required():
+    """What pyproject.toml asks for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    lines = [*project["dependencies"], *(line for extra in extras for line in extra)]
+    return [Requirement(line) for line in lines]
+
+
+@pytest.mark.parametrize("asked", required(), ids=lambda asked: asked.name)
+def test_the_lock_holds_a_version_that_is_asked_for(asked):
+    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    pairs = (line.split("==") for line in lines if "==" in line)
+    locked = {canonicalize_name(name): version for name, version in pairs}
+    version = locked.get(canonicalize_name(asked.name))
+    assert version, f"requirements.lock lacks {asked.name}: `make lock`"
+    assert asked.specifier.contains(version), f"{asked.name} {version} is not {asked.specifier}"
+
+
+def test_the_lock_names_one_version_of_each():
+    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    strange = [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.+!-]+", line)]
+    assert not strange, f"requirements.lock, `name==version` in each line: {strange}"
+    named = [canonicalize_name(line.split("==")[0]) for line in lines]
+    assert len(named) == len(set(named))

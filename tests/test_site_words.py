@@ -197,3 +197,13 @@ def test_a_language_without_interface_words_gets_english_ones_and_a_warning(copy
     assert b"[catalogue-missing]" in done.stderr
     page = (site / "dist" / "zh" / "products" / "index.html").read_text(encoding="utf-8")
     assert "All products" in page
+
+
+def test_a_site_that_has_one_word_of_its_own_keeps_ours_for_the_rest(tiny, build):
+    before = said(build(tiny)["th/products/index.html"].find(".//main"))
+    assert "สินค้าทั้งหมด" in before
+    (tiny / "locale" / "th").mkdir(parents=True)
+    words = 'msgid ""\nmsgstr ""\n\nmsgid "All products"\nmsgstr "ของดีทุกอย่าง"\n'
+    (tiny / "locale" / "th" / "messages.po").write_text(words, encoding="utf-8")
+    after = said(build(tiny)["th/products/index.html"].find(".//main"))
+    assert after == before.replace("สินค้าทั้งหมด", "ของดีทุกอย่าง")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Mapping, Sequence
 
+from microsite.cli.arguments import Arguments
 from microsite.cli.options import Options
 from microsite.cli.telling import fault_text, say_problems
 from microsite.editing.columns import Column, columns_of
@@ -53,12 +53,13 @@ def run(options: Options) -> int:
 
 
 def _flags(columns: Sequence[Column], options: Options) -> dict[str, str]:
-    parser = argparse.ArgumentParser(
-        prog=f"build.py new {options.typed.type}", add_help=False, allow_abbrev=False
-    )
+    usage = f"build.py new {options.typed.type} [--name …]"
+    expected = Arguments(usage, "", options.wording)
     for column in columns:
-        parser.add_argument(column.option, dest=column.key, metavar="…")
-    said = vars(parser.parse_args(options.typed.rest))
+        expected.add(column.option, dest=column.key, metavar="…")
+    typed, rest = expected.read(options.typed.rest, "new")
+    expected.refuse_rest(rest)
+    said = {column.key: getattr(typed, column.key) for column in columns}
     return {key: value for key, value in said.items() if value is not None}
 
 

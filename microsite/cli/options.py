@@ -7,15 +7,15 @@ import datetime as dt
 import locale
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from microsite.cli.arguments import Arguments
 from microsite.language.wording import ENGLISH, Wording
 from microsite.pipeline import Settings
-from microsite.problems import N_, Fault
-from microsite.records.kinds import read_base_url
+from microsite.problems import N_
+from microsite.records.kinds import read_base_url, read_date, read_whole, whole
 from microsite.records.schema import FOLDERS, TYPES
 
 COMMANDS = {
@@ -27,6 +27,7 @@ COMMANDS = {
     "import": N_("reads a spreadsheet back, after showing what it changes"),
     "schema": N_("tells what entries may hold (JSON Schema)"),
 }
+MOST_JOBS = 1000
 _WITH_VALUE = {"--site", "--output", "--base-url", "--language", "--format", "--jobs", "--today"}
 
 
@@ -45,12 +46,12 @@ class Options:
 def read_options(arguments: Sequence[str], wording: Wording, home: Path) -> Options:
     """What was typed; wrong use ends the program here, with its code 2."""
     command, rest = _command(arguments)
-    parser = _parser(command, wording, home)
+    expected = _expected(command, wording, home)
+    typed, unknown = expected.read(rest, command, () if len(rest) < len(arguments) else COMMANDS)
     if command == "new":  # flags for fields depend on the site's languages: the command reads them
-        typed, unknown = parser.parse_known_args(rest)
         typed.rest = unknown
     else:
-        typed = parser.parse_args(rest)
+        expected.refuse_rest(unknown)
     settings = Settings(
         home=_as_typed(home),
         site=_as_typed(Path(typed.site)),
@@ -91,53 +92,48 @@ def _command(arguments: Sequence[str]) -> tuple[str, list[str]]:
     return "build", list(arguments)
 
 
-def _parser(command: str, wording: Wording, home: Path) -> argparse.ArgumentParser:
+def _expected(command: str, wording: Wording, home: Path) -> Arguments:
     said = wording.gettext
     catalogues = sorted({"en", *(path.parent.name for path in home.glob("locale/*/messages.po"))})
-    listed = "\n".join(f"  {name:<8}{said(about)}" for name, about in COMMANDS.items())
-    parser = argparse.ArgumentParser(
-        prog="build.py",
-        usage="build.py [{}] [options]".format("|".join(COMMANDS)),
-        description=listed,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,  # --draft is a field of `new`, not short for --drafts
+    expected = Arguments(
+        said(N_("build.py [{commands}] [options]")).format(commands="|".join(COMMANDS)),
+        "\n".join(f"  {name:<8}{said(about)}" for name, about in COMMANDS.items()),
+        wording,
     )
-
-    def add(name: str, help: str, **more: Any) -> None:
-        parser.add_argument(name, help=said(help), **more)
-
+    add = expected.add
     add("--site", N_("folder of the site (here)"), default=".", metavar="DIR")
     add("--output", N_("folder to write to (dist in the site's folder)"), metavar="DIR")
     address = N_("address of the site, instead of the one in site.yaml")
-    add("--base-url", address, metavar="URL", type=_base_url)
+    add("--base-url", address, metavar="URL", type=read_base_url)
     add("--drafts", N_("show drafts too"), action="store_true")
-    add("--language", N_("language of the messages"), choices=catalogues)
+    add("--language", N_("language of the messages"), options=catalogues)
     formats = ("text", "json", "github")
-    add("--format", N_("how problems are listed"), choices=formats, default="text")
+    add("--format", N_("how problems are listed"), options=formats, default="text")
     add("--quiet", N_("say nothing unless something is wrong"), action="store_true")
-    add("--jobs", N_("how much to do at once"), metavar="N", type=_jobs, default=_cores())
-    add("--today", N_("build as on this day"), metavar="YYYY-MM-DD", type=_day)
+    jobs = whole(1, MOST_JOBS).read
+    add("--jobs", N_("how much to do at once"), metavar="N", type=jobs, default=_cores())
+    add("--today", N_("build as on this day"), metavar="YYYY-MM-DD", type=read_date)
     if command == "serve":
-        add("--port", N_("port of serve"), metavar="N", type=int, default=8000)
+        add("--port", N_("port of serve"), metavar="N", type=read_whole, default=8000)
     if command == "status":
         still_right = N_("translations that are still right as they are")
         add("--accept", still_right, metavar="FILE", nargs="+", default=[])
-    _add_editing(command, add)
-    return parser
+    _expect_editing(command, expected)
+    return expected
 
 
-def _add_editing(command: str, add: Callable[..., None]) -> None:
+def _expect_editing(command: str, expected: Arguments) -> None:
     """Options of the commands that change content, or bring it out."""
+    add = expected.add
     if command == "new":
-        types = [type for type, _ in FOLDERS.values()]
-        add("type", N_("what to begin"), choices=types)
+        add("type", N_("what to begin"), options=[type for type, _ in FOLDERS.values()])
         add("--slug", N_("file name, without its ending"), metavar="NAME")
     elif command in {"export", "import"}:
         add("file", N_("catalogue.xlsx, or products.csv and the like"), metavar="FILE")
         if command == "import":
             add("--yes", N_("write without asking"), action="store_true")
     elif command == "schema":
-        add("type", N_("only this type"), nargs="?", choices=list(TYPES))
+        add("type", N_("only this type"), nargs="?", options=list(TYPES))
         add("--words", N_("of a translation"), action="store_true")
         add("--table", N_("as a table for people"), action="store_true")
 
@@ -154,26 +150,6 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0)) or 1
     return os.cpu_count() or 1
-
-
-def _base_url(typed: str) -> str:
-    try:
-        return read_base_url(typed)
-    except Fault as fault:
-        raise argparse.ArgumentTypeError(fault.message.format(**fault.values)) from None
-
-
-def _day(typed: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(typed)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{typed!r} is not YYYY-MM-DD") from None
-
-
-def _jobs(typed: str) -> int:
-    if not typed.isdecimal() or int(typed) < 1:
-        raise argparse.ArgumentTypeError(f"{typed!r} is not a number from 1 on")
-    return int(typed)
 
 
 def _as_typed(path: Path) -> str:

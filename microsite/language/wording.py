@@ -35,6 +35,22 @@ class Wording:
 ENGLISH = Wording("en")  # the messages of the code
 
 
+def laid_over(below: Wording, above: Wording) -> Wording:
+    """The words of both; where both have one, that of `above`, in the numbers of `below`."""
+    if not below.plural:
+        return Wording(above.tag, {**below.single, **above.single}, above.plural, above.rule)
+    # The first number of each form of `below` finds the form of `above` that is said with it.
+    rule, other = _chooser(below.rule), _chooser(above.rule)
+    first = {rule(n): n for n in range(999, -1, -1)}
+    forms = range(max(map(len, below.plural.values())))
+    plural = {
+        one: tuple(said[other(first.get(form, 0))] for form in forms)
+        for one, said in above.plural.items()
+    }
+    single = {**below.single, **above.single}
+    return Wording(above.tag, single, {**below.plural, **plural}, below.rule)
+
+
 @functools.cache
 def _chooser(rule: str) -> Callable[[int], int]:
     return c2py(rule)

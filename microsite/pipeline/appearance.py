@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from microsite.digest import digest
 from microsite.language.catalogues import UnreadableCatalogue, read_catalogue
-from microsite.language.wording import ENGLISH, Wording
+from microsite.language.wording import ENGLISH, Wording, laid_over
 from microsite.media.bundles import hashed_name, stylesheet
 from microsite.media.drawings import (
     Flag,
@@ -31,7 +31,7 @@ from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.site.viewer import Media
 from microsite.site.views import Drawing
 from microsite.storage import cache
-from microsite.storage.inputs import Found, read
+from microsite.storage.inputs import Found, read, scan
 
 PHOTO_LIMIT = 40 * 1024 * 1024  # bytes of a photo as it comes from a camera
 T = TypeVar("T")
@@ -41,17 +41,26 @@ FACE = ("fontpkg_chakra_petch", "files/ChakraPetch-Bold.ttf", "LICENSE")
 
 
 def read_wording(tag: str, folders: Folders, problems: list[Problem]) -> Wording:
-    """The interface words of a language; English ones, with a warning, where there are none."""
+    """The interface words of a language: the site's, over ours, over the English of the code.
+
+    A warning where there are none.
+    """
     name = f"{tag}/messages.po"
-    found = folders.overlaid("locale").get(name)
-    if found is None:
-        if tag.split("-")[0] != "en":
-            message = N_("There is no locale/{name}, so the interface speaks English there.")
-            mend = N_("Have the words translated, or copy the file from another site.")
-            place = Place(folders.of_site("content", "site.yaml"))
-            fault = Fault("catalogue-missing", message, mend, name=name)
-            problems.append(problem_of(fault, place, level="warning"))
-        return replace(ENGLISH, tag=tag)
+    own, ours = (scan(folder).get(name) for folder in folders.both("locale"))
+    if own is None and ours is None and tag.split("-")[0] != "en":
+        message = N_("There is no locale/{name}, so the interface speaks English there.")
+        mend = N_("Have the words translated, or copy the file from another site.")
+        place = Place(folders.of_site("content", "site.yaml"))
+        fault = Fault("catalogue-missing", message, mend, name=name)
+        problems.append(problem_of(fault, place, level="warning"))
+    wording = replace(ENGLISH, tag=tag)
+    for found in dict.fromkeys((ours, own)):  # which are one where the site is ours
+        if found is not None:
+            wording = laid_over(wording, _catalogue(tag, found, problems))
+    return wording
+
+
+def _catalogue(tag: str, found: Found, problems: list[Problem]) -> Wording:
     try:
         return read_catalogue(tag, read_small(found))
     except UnreadableCatalogue as unreadable:

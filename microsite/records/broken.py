@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from microsite.problems import N_, Fault
+from microsite.records.quotes import QUOTES
 
 Spot = tuple[int, int]  # line and column, counted from 0
 
 _SIGNS = ("alias", "anchor", "tag", "cannot start any token")
+_NO_SPACE = re.compile(r"[\s-]*\w+:(?!//)\S")
+_WIDE = re.compile(r"[\s-]*\w+\s*：")
 
 
 def explain(
@@ -31,9 +35,13 @@ def explain(
     if any(sign in reason for sign in _SIGNS):
         return special(), *opening
     if "could not find expected ':'" in reason:
-        return not_named(), *opening
-    if "mapping values" in reason and ": " in text[:column]:
-        return _second_colon(), line, column
+        return not_named(lines[opening[0]]), *opening
+    if "mapping values" in reason:
+        if ": " in text[:column]:
+            return _second_colon(text), line, column
+        if (unnamed := _without_name(lines, line)) is not None:
+            first = lines[unnamed]
+            return not_named(first), unnamed, len(first) - len(first.lstrip(" -"))
     return _unclear(), line, column
 
 
@@ -44,11 +52,33 @@ def special() -> Fault:
     return Fault("fields-special", message, mend)
 
 
-def not_named() -> Fault:
-    """The fault of a line that is not a field's name, a colon and a value."""
+def not_named(text: str = "") -> Fault:
+    """The fault of a line (`text`) that is not a field's name, a colon and a value."""
     message = N_("Fields are written one a line, as “name: value”.")
     mend = N_("Write the name of the field, a colon, a space and the value.")
+    if _WIDE.match(text):
+        mend = N_("Replace the wide “：” by “:” and a space.")
+    elif _NO_SPACE.match(text):
+        mend = N_("Put a space after the colon.")
     return Fault("fields-not-named", message, mend)
+
+
+def _without_name(lines: Sequence[str], line: int) -> int | None:
+    """The first field of the fields that `line` goes on with, if it lacks its colon.
+
+    The reader takes it for a value that goes on over several lines, until a colon comes.
+    """
+    first = None
+    for index in range(line - 1, -1, -1):
+        text = lines[index].strip()
+        if not text or text.startswith("#"):
+            continue
+        if ": " in text:  # what follows goes on with its value
+            return None
+        if text.endswith(":"):  # what follows are its fields
+            return first
+        first = index
+    return first
 
 
 def _tab() -> Fault:
@@ -67,9 +97,11 @@ def _bracket() -> Fault:
     return Fault("fields-bracket", message, mend)
 
 
-def _second_colon() -> Fault:
+def _second_colon(text: str) -> Fault:
     message = N_("There is a second colon with a space here.")
     mend = N_("Put the value between quotation marks, since it has “: ” in it.")
+    if text.partition(": ")[2].lstrip().startswith(tuple(QUOTES)):
+        mend = N_('Put straight quotation marks (") in place of the curly ones.')
     return Fault("fields-colon", message, mend)
 
 

@@ -1,7 +1,8 @@
-"""What is doubtful in words as they were typed: garbled letters, claims, each at its place."""
+"""What is doubtful in words as they were typed: letters, signs, claims, each at its place."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -9,12 +10,15 @@ from itertools import islice
 from microsite.problems import N_, Fault, Problem
 from microsite.records.claims import claims_in
 from microsite.records.garbled import Kind, garbled_in
+from microsite.records.kinds import SOURCE
+from microsite.records.quotes import is_quoted, quoted_words
 from microsite.records.schema import TYPES, fields_of
 from microsite.records.source import Entry, Node
 
 MOST = 20  # claims told of one entry; who has more needs no list
 _NO_CLAIM = {"allergens", "credit", "sources"}  # who should avoid it, who took it, where it stands
 _WITH_CLAIMS = {"food", "goods"}
+_CUT = re.compile(r"\s+(#\S.*)")  # a note has a space after its #
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +29,14 @@ class Typed:
     field: str
     node: Node | None
     is_word: bool
+    is_free: bool  # whether it is shown as it was typed, whatever it is
 
 
 def texts_in(entry: Entry) -> Iterator[Typed]:
     """Every text in the fields of an entry, then its body."""
     yield from _texts(entry.fields, TYPES[entry.type])
     if entry.body:
-        yield Typed(entry.body, "body", None, True)
+        yield Typed(entry.body, "body", None, True, True)
 
 
 def check_letters(entry: Entry) -> Iterator[Problem]:
@@ -40,6 +45,23 @@ def check_letters(entry: Entry) -> Iterator[Problem]:
         for kind, start, width in garbled_in(one.text):
             fault = _garbled(kind, one.text[start : start + width])
             yield _problem(entry, one, start, width, fault)
+
+
+def check_signs(entry: Entry) -> Iterator[Problem]:
+    """A warning for text that # hides, and for curly quotes around a whole value."""
+    for one in texts_in(entry):
+        node = one.node
+        if node is None or not one.is_free or not node.end_line:
+            continue
+        if cut := _CUT.match(entry.lines[node.end_line - 1], node.end_column - 1):
+            message = N_("The rest of this line is not shown: “{rest}”.")
+            mend = N_('Put the value between quotation marks ("); for a note, put a space after #.')
+            rest = cut[1].rstrip()
+            fault = Fault("hash-cut", message, mend, rest=rest)
+            at = Node(rest, node.end_line, cut.start(1) + 1, len(rest))
+            yield entry.problem(fault, at, level="warning")
+        if is_quoted(one.text):
+            yield entry.problem(quoted_words(one.text), node, level="warning")
 
 
 def check_claims(entry: Entry, kind: str) -> Iterator[Problem]:
@@ -66,15 +88,16 @@ def _texts(nodes: Mapping[str, Node], type: type) -> Iterator[Typed]:
         field = fields.get(name)
         if field is None:
             continue
+        is_free = field.is_word or field.kind is SOURCE
         if isinstance(node.value, str):
-            yield Typed(node.value, name, node, field.is_word)
+            yield Typed(node.value, name, node, field.is_word, is_free)
             continue
         held = node.value if isinstance(node.value, list) else [node]
         if field.keyed and isinstance(node.value, dict):
             held = list(node.value.values())
         for item in held:
             if isinstance(item.value, str):
-                yield Typed(item.value, name, item, field.is_word)
+                yield Typed(item.value, name, item, field.is_word, is_free)
             elif isinstance(item.value, dict) and not hasattr(field.kind, "read"):
                 yield from _texts(item.value, field.kind)
 

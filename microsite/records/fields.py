@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from microsite.problems import N_, Fault, Problem
 from microsite.records.kinds import Kind, check_slug, did_you_mean
+from microsite.records.quotes import is_quoted, without_quotes
 from microsite.records.schema import TYPES, Field, fields_of, has_words
 from microsite.records.source import Entry, Node
 
@@ -132,7 +133,8 @@ class _Reader:
         try:
             return kind.read(_plain(node))
         except Fault as fault:
-            self._add(fault, node)
+            is_curly = isinstance(node.value, str) and is_quoted(node.value)
+            self._add(without_quotes(fault) if is_curly else fault, node)
             return None
 
     def _is_allowed(self, field: Field, name: str, node: Node, inside: str) -> bool:

@@ -21,17 +21,17 @@ class Field:
 
     kind: Kind | type  # of a single value: a kind, or the type of a group of fields
     label: str  # message id
-    help: str  # message id, or ""
-    is_word: bool  # said in each language, or a fact stated once in the source language
-    required: bool
-    many: bool  # a list of such values
-    keyed: bool  # such values by key
-    joined_by: str  # field by which a list of groups is joined across languages
+    help: str = ""  # message id
+    is_word: bool = False  # said in each language, or a fact stated once in the source language
+    required: bool = False
+    many: bool = False  # a list of such values
+    keyed: bool = False  # such values by key
+    joined_by: str = ""  # field by which a list of groups is joined across languages
 
 
 def word(kind: Kind, label: str, help: str = "", *, required: bool = False) -> Any:
     """A field that each language says in its own words."""
-    return _field(Field(kind, label, help, True, required, False, False, ""))
+    return declared(Field(kind, label, help, is_word=True, required=required))
 
 
 def fact(
@@ -45,13 +45,14 @@ def fact(
     joined_by: str = "",
 ) -> Any:
     """A field that is stated once, in the source language."""
-    return _field(Field(kind, label, help, False, required, many, keyed, joined_by))
+    return declared(Field(kind, label, help, False, required, many, keyed, joined_by))
 
 
-def _field(declared: Field) -> Any:
-    many = declared.many or declared.keyed
-    default: Any = () if many else False if declared.kind is kinds.YES_NO else None
-    return dataclasses.field(default=default, metadata={"declared": declared})
+def declared(field: Field) -> Any:
+    """A field of a record, declared by a value that several record types may share."""
+    many = field.many or field.keyed
+    default: Any = () if many else False if field.kind is kinds.YES_NO else None
+    return dataclasses.field(default=default, metadata={"declared": field})
 
 
 @functools.cache
@@ -170,13 +171,25 @@ class Event:
     end: dt.date | None = fact(kinds.DATE, N_("Last day"))
 
 
-SOURCES = N_("Where the facts come from: addresses, or plain words.")
-CHECKED = N_("The day on which a person last confirmed the facts with the maker.")
-PUBLISHED = N_("On the site from this day on.")
-EXPIRES = N_("On the site until the day before.")
-ALIASES = N_("Old addresses that lead here.")
-DRAFT = N_("Not on the site yet.")
-ORDER = N_("Place in lists; without it after the others, by name.")
+# Fields that several record types have.
+ORDER = Field(kinds.WHOLE, N_("Order"), N_("Place in lists; without it after the others, by name."))
+PHOTOS = Field(Photo, N_("Photos"), many=True, joined_by="file")
+MARKS = Field(Mark, N_("Marks"), many=True)
+SOURCES = Field(
+    kinds.SOURCE,
+    N_("Sources"),
+    N_("Where the facts come from: addresses, or plain words."),
+    many=True,
+)
+CHECKED = Field(
+    kinds.DATE,
+    N_("Last confirmed"),
+    N_("The day on which a person last confirmed the facts with the maker."),
+)
+PUBLISH_DATE = Field(kinds.DATE, N_("Publish on"), N_("On the site from this day on."))
+EXPIRY_DATE = Field(kinds.DATE, N_("Take down on"), N_("On the site until the day before."))
+ALIASES = Field(kinds.ALIAS, N_("Old addresses"), N_("Old addresses that lead here."), many=True)
+DRAFT = Field(kinds.YES_NO, N_("Draft"), N_("Not on the site yet."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,19 +208,19 @@ class Enterprise:
     place: str = fact(
         kinds.key_of("place"), N_("Place"), N_("A key of taxonomy.yaml."), required=True
     )
-    order: int | None = fact(kinds.WHOLE, N_("Order"), ORDER)
+    order: int | None = declared(ORDER)
     contact: Contact | None = fact(Contact, N_("Contact"))
     map: Position | None = fact(Position, N_("On the map"))
-    photos: tuple[Photo, ...] = fact(Photo, N_("Photos"), many=True, joined_by="file")
-    marks: tuple[Mark, ...] = fact(Mark, N_("Marks"), many=True)
+    photos: tuple[Photo, ...] = declared(PHOTOS)
+    marks: tuple[Mark, ...] = declared(MARKS)
     founded: int | None = fact(kinds.YEAR, N_("Founded"))
     mentor: str | None = fact(kinds.key_of("partner"), N_("Mentor"))
-    sources: tuple[str, ...] = fact(kinds.SOURCE, N_("Sources"), SOURCES, many=True)
-    checked: dt.date | None = fact(kinds.DATE, N_("Last confirmed"), CHECKED)
-    publish_date: dt.date | None = fact(kinds.DATE, N_("Publish on"), PUBLISHED)
-    expiry_date: dt.date | None = fact(kinds.DATE, N_("Take down on"), EXPIRES)
-    aliases: tuple[str, ...] = fact(kinds.ALIAS, N_("Old addresses"), ALIASES, many=True)
-    draft: bool = fact(kinds.YES_NO, N_("Draft"), DRAFT)
+    sources: tuple[str, ...] = declared(SOURCES)
+    checked: dt.date | None = declared(CHECKED)
+    publish_date: dt.date | None = declared(PUBLISH_DATE)
+    expiry_date: dt.date | None = declared(EXPIRY_DATE)
+    aliases: tuple[str, ...] = declared(ALIASES)
+    draft: bool = declared(DRAFT)
     body: Body | None = None
 
 
@@ -250,16 +263,16 @@ class Product:
     )
     season: tuple[int, ...] = fact(kinds.MONTH, N_("Season"), N_("Months: [11, 12, 1]."), many=True)
     sku: str | None = fact(kinds.LINE, N_("Stock number"))
-    photos: tuple[Photo, ...] = fact(Photo, N_("Photos"), many=True, joined_by="file")
-    marks: tuple[Mark, ...] = fact(Mark, N_("Marks"), many=True)
-    order: int | None = fact(kinds.WHOLE, N_("Order"), ORDER)
+    photos: tuple[Photo, ...] = declared(PHOTOS)
+    marks: tuple[Mark, ...] = declared(MARKS)
+    order: int | None = declared(ORDER)
     featured: bool = fact(kinds.YES_NO, N_("On the home page"))
-    sources: tuple[str, ...] = fact(kinds.SOURCE, N_("Sources"), SOURCES, many=True)
-    checked: dt.date | None = fact(kinds.DATE, N_("Last confirmed"), CHECKED)
-    publish_date: dt.date | None = fact(kinds.DATE, N_("Publish on"), PUBLISHED)
-    expiry_date: dt.date | None = fact(kinds.DATE, N_("Take down on"), EXPIRES)
-    aliases: tuple[str, ...] = fact(kinds.ALIAS, N_("Old addresses"), ALIASES, many=True)
-    draft: bool = fact(kinds.YES_NO, N_("Draft"), DRAFT)
+    sources: tuple[str, ...] = declared(SOURCES)
+    checked: dt.date | None = declared(CHECKED)
+    publish_date: dt.date | None = declared(PUBLISH_DATE)
+    expiry_date: dt.date | None = declared(EXPIRY_DATE)
+    aliases: tuple[str, ...] = declared(ALIASES)
+    draft: bool = declared(DRAFT)
     body: Body | None = None
 
 
@@ -279,9 +292,9 @@ class Partner:
         required=True,
     )
     website: str | None = fact(kinds.ADDRESS, N_("Website"))
-    order: int | None = fact(kinds.WHOLE, N_("Order"), ORDER)
-    sources: tuple[str, ...] = fact(kinds.SOURCE, N_("Sources"), SOURCES, many=True)
-    draft: bool = fact(kinds.YES_NO, N_("Draft"), DRAFT)
+    order: int | None = declared(ORDER)
+    sources: tuple[str, ...] = declared(SOURCES)
+    draft: bool = declared(DRAFT)
     body: Body | None = None
 
 
@@ -298,12 +311,12 @@ class Article:
     date: dt.date = fact(kinds.DATE, N_("Date"), required=True)
     event: Event | None = fact(Event, N_("Event"))
     enterprises: tuple[str, ...] = fact(kinds.key_of("enterprise"), N_("Makers"), many=True)
-    photos: tuple[Photo, ...] = fact(Photo, N_("Photos"), many=True, joined_by="file")
-    sources: tuple[str, ...] = fact(kinds.SOURCE, N_("Sources"), SOURCES, many=True)
-    publish_date: dt.date | None = fact(kinds.DATE, N_("Publish on"), PUBLISHED)
-    expiry_date: dt.date | None = fact(kinds.DATE, N_("Take down on"), EXPIRES)
-    aliases: tuple[str, ...] = fact(kinds.ALIAS, N_("Old addresses"), ALIASES, many=True)
-    draft: bool = fact(kinds.YES_NO, N_("Draft"), DRAFT)
+    photos: tuple[Photo, ...] = declared(PHOTOS)
+    sources: tuple[str, ...] = declared(SOURCES)
+    publish_date: dt.date | None = declared(PUBLISH_DATE)
+    expiry_date: dt.date | None = declared(EXPIRY_DATE)
+    aliases: tuple[str, ...] = declared(ALIASES)
+    draft: bool = declared(DRAFT)
     body: Body | None = None
 
 
@@ -316,10 +329,10 @@ class InfoPage:
     is_outdated: bool  # translated from a text that has changed since
     title: Words = word(kinds.LINE, N_("Title"), required=True)
     summary: Words | None = word(kinds.LINE, N_("In a sentence"))
-    order: int | None = fact(kinds.WHOLE, N_("Order"), ORDER)
+    order: int | None = declared(ORDER)
     menu: str | None = fact(kinds.choice("header", "footer"), N_("Menu"), N_("Where it is linked."))
-    aliases: tuple[str, ...] = fact(kinds.ALIAS, N_("Old addresses"), ALIASES, many=True)
-    draft: bool = fact(kinds.YES_NO, N_("Draft"), DRAFT)
+    aliases: tuple[str, ...] = declared(ALIASES)
+    draft: bool = declared(DRAFT)
     body: Body | None = None
 
 

@@ -33,6 +33,8 @@ class Node:
     width: int = 1
     key_line: int = 0  # where its key stands, if it has one
     key_column: int = 0
+    end_line: int = 0  # behind its last letter, if it is text without quotation marks
+    end_column: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -208,7 +210,8 @@ def _read_fields(text: str, first_line: int) -> tuple[dict[str, Node], list[_Fau
     if root is None or root.value == "":
         return {}, []
     if not isinstance(root.value, dict):
-        raise _Faulty(broken.not_named(), root.line, root.column, root.width)
+        typed = root.value if isinstance(root.value, str) else ""
+        raise _Faulty(broken.not_named(typed), root.line, root.column, root.width)
     return root.value, builder.repeated
 
 
@@ -235,8 +238,8 @@ class _Builder:
         self._documents = 0
         self.repeated: list[_Faulty] = []
 
-    def build(self, text: str) -> Node | None:
-        events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+    def build(self, fields: str) -> Node | None:
+        events: Iterator[Any] = yaml.parse(fields, Loader=yaml.CSafeLoader)
         for event in events:
             start, end = event.start_mark, event.end_mark
             line, column = start.line + self._shift, start.column + 1
@@ -244,7 +247,9 @@ class _Builder:
             if isinstance(event, yaml.ScalarEvent):
                 # One line of source is as much as a message quotes.
                 width = end.column - start.column if end.line == start.line else 1
-                self._place(Node(_text(event, line, column), line, column, max(1, width)))
+                ends = (end.line + self._shift, end.column + 1) if _is_plain(event) else (0, 0)
+                text = _text(event, line, column)
+                self._place(Node(text, line, column, max(1, width), 0, 0, *ends))
             elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
                 value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
                 node = self._place(Node(value, line, column))
@@ -282,7 +287,8 @@ class _Builder:
         elif key is None:
             self._open[-1] = (container, self._as_key(container, node))
         else:
-            node = Node(node.value, node.line, node.column, node.width, key.line, key.column)
+            at_key = key.line, key.column, node.end_line, node.end_column
+            node = Node(node.value, node.line, node.column, node.width, *at_key)
             _fields_in(container).setdefault(str(key.value), node)
             self._open[-1] = (container, None)
         return node
@@ -307,8 +313,11 @@ def _text(event: yaml.ScalarEvent, line: int, column: int) -> str:
         mend = N_("Delete it: retype the words around it.")
         fault = Fault("control-character", message, mend, code=f"U+{ord(found[0]):04X}")
         raise _Faulty(fault, line, column)
-    plain = event.style is None or event.style == ""
-    return "" if plain and value in {"~", "null"} else value
+    return "" if _is_plain(event) and value in {"~", "null"} else value
+
+
+def _is_plain(event: yaml.ScalarEvent) -> bool:
+    return event.style is None or event.style == ""
 
 
 def _fields_in(container: Node) -> dict[str, Node]:

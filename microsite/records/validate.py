@@ -9,7 +9,7 @@ from typing import Any
 
 from microsite.language.writing import search_key
 from microsite.problems import N_, Fault, Level, Problem
-from microsite.records.doubtful import check_claims, check_letters
+from microsite.records.doubtful import check_claims, check_letters, check_signs
 from microsite.records.fields import Checked
 from microsite.records.groups import below, check_repeated, groups_in, unread
 from microsite.records.kinds import Kind, did_you_mean
@@ -23,12 +23,14 @@ from microsite.records.pictures import (
     check_unused,
     faults_of,
 )
+from microsite.records.quotes import is_quoted, without_quotes
 from microsite.records.schema import TYPES, fields_of
 from microsite.records.source import Entry, Node
 from microsite.records.translations import check_shared_words, check_words
 
 # Rules about photos and marks that keep nothing from being shown
 DOUBTS = {"mark-elsewhere", "mark-expired", "mark-expires", "photo-smallish"}
+MOST_NAMED = 8  # keys that a message lists; who wants all looks into the folder
 SOURCED = ("enterprise", "product", "partner", "article")
 
 
@@ -158,6 +160,7 @@ def check(
             file = entry.file.replace(f"/{entry.language}/", f"/{source}/", 1)
             yield entry.problem(Fault("source-missing", message, mend, file=file))
         yield from check_letters(entry)
+        yield from check_signs(entry)
         if entry.type == "product" and one.key in facts and one.key not in hidden:
             yield from check_claims(entry, facts[one.key].values.get("kind", "goods"))
             yield from check_offer(one)
@@ -300,10 +303,13 @@ def _unknown(type: str, slug: str, keys: list[str]) -> Fault:
     }
     if near:
         mend = N_("Did you mean “{near}”?")
+    elif len(keys) > MOST_NAMED:
+        mend = N_("There are {count}, such as {keys}.")
     else:
         mend = N_("There are: {keys}.") if keys else N_("Add it first.")
-    shown = ", ".join(keys[:20])
-    return Fault(f"unknown-{type}", messages[type], mend, slug=slug, near=near, keys=shown)
+    named = {"near": near, "keys": ", ".join(keys[:MOST_NAMED]), "count": len(keys)}
+    fault = Fault(f"unknown-{type}", messages[type], mend, slug=slug, **named)
+    return without_quotes(fault) if is_quoted(slug) else fault
 
 
 def _not_on_site(slug: str) -> Fault:

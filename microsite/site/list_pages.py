@@ -89,9 +89,7 @@ def enterprises(press: Press) -> Page:
 def products(press: Press) -> Iterator[Page]:
     """All products, in pages where they are many."""
     edition = press.viewer.edition
-    said = press.said(
-        N_("Products and services of {site}: what they are, what they cost, who makes them.")
-    )
+    said = press.said(N_("Products and services of {site}: what they are, and who makes them."))
     yield from _catalogue(
         press,
         list_path(edition.language, "product"),
@@ -146,14 +144,14 @@ def place(press: Press, key: str) -> Iterator[Page]:
 
 
 def partners(press: Press) -> Page:
-    """Who stands behind the network, by kind."""
+    """The organisations that the site names, by kind."""
     edition, viewer = press.viewer.edition, press.viewer
     groups = [
         PartnerGroup(kind, tuple(map(viewer.partner, of_kind)))
         for kind in PARTNER_KINDS
         if (of_kind := [one for one in edition.partners.values() if one.kind == kind])
     ]
-    said = press.said(N_("Who stands behind {site}."))
+    said = press.said(N_("The association and organisations named on {site}."))
     return press.page(
         list_path(edition.language, "partner"),
         "partners.html",
@@ -237,15 +235,17 @@ def _category_links(press: Press, current: str) -> list[TermLink]:
 
 
 def _maker_links(press: Press) -> list[TermLink]:
+    """The makers who offer something."""
     edition, viewer = press.viewer.edition, press.viewer
     return [
         TermLink(
             viewer.url("enterprise", slug),
             one.short_name or one.name,
-            len(edition.products_of.get(slug, ())),
+            len(edition.products_of[slug]),
             flag=viewer.flag(slug),
         )
         for slug, one in edition.enterprises.items()
+        if slug in edition.products_of
     ]
 
 

@@ -24,6 +24,7 @@ def head(
     crumbs: tuple[Link, ...] = (),
     translated: Mapping[str, bool] | None = None,
     is_outdated: bool = False,
+    is_draft: bool = False,
 ) -> Head:
     """The head of a page that exists in every language.
 
@@ -50,6 +51,7 @@ def head(
         default=every[languages[0]].absolute if len(named) > 1 else "",
         is_translated=is_translated,
         is_outdated=is_outdated,
+        is_draft=is_draft,
         source_page=every[languages[0]] if is_outdated or not is_translated else None,
     )
 

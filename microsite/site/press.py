@@ -57,7 +57,7 @@ class Press:
         context: dict[str, object],
         flags: Iterable[FlagView] = (),
     ) -> Page:
-        """The page of a record; where it is not translated, or outdated, it says so."""
+        """The page of a record; where it is a draft, not translated, or outdated, it says so."""
         key = (type, record.slug)
         return self.page(
             record_path(self.viewer.edition.language, *key),
@@ -73,6 +73,7 @@ class Press:
                 for tag, edition in self.library.editions.items()
             },
             is_outdated=record.is_outdated,
+            is_draft=record.draft,
             origin=self.library.files[key],
         )
 
@@ -89,6 +90,7 @@ class Press:
         flags: Iterable[FlagView] = (),
         translated: dict[str, bool] | None = None,
         is_outdated: bool = False,
+        is_draft: bool = False,
         origin: str = "",
         is_home: bool = False,
     ) -> Page:
@@ -108,6 +110,7 @@ class Press:
             crumbs=() if is_home else (home, *crumbs),
             translated=translated,
             is_outdated=is_outdated,
+            is_draft=is_draft,
         )
         art = self.viewer.flag_art(flags)
         return Page(path, template, self.frame, about, context, art, origin, edition.language)

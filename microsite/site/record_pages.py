@@ -119,8 +119,9 @@ def article(press: Press, article: Article) -> Page:
 
 
 def info_page(press: Press, page: InfoPage) -> Page:
-    """A page of its own, such as `about`."""
-    said = page.summary or press.viewer.edition.site.description
+    """A page of its own, such as `about`; below `contact` stand the channels of the site."""
+    site = press.viewer.edition.site
+    said = page.summary or site.description
     return press.record_page(
         page,
         "page",
@@ -128,5 +129,9 @@ def info_page(press: Press, page: InfoPage) -> Page:
         description=said or page.title,
         section=page.slug,
         above=[],
-        context={"page": page, "body": press.viewer.body(page.body)},
+        context={
+            "page": page,
+            "body": press.viewer.body(page.body),
+            "channels": channels(site.contact) if page.slug == "contact" else (),
+        },
     )

@@ -120,13 +120,23 @@ def lang(words: Words | str) -> Markup:
     return Markup(' lang="{}"').format(tag) if tag else Markup("")
 
 
-def unbroken(text: object) -> Markup:
-    """Text whose compound Thai words no line breaks, for headings, where a break inside shows."""
-    pieces = split_at_compounds(str(text))
-    whole = Markup('<span class="unbroken">{}</span>')
-    return Markup("").join(
-        whole.format(piece) if index % 2 else piece for index, piece in enumerate(pieces)
-    )
+def unbroken(text: object, name: object = "") -> Markup:
+    """Text whose compound Thai words no line breaks, for headings, where a break inside shows.
+
+    A name in it, such as the maker's, stays whole too: no dictionary of a browser knows names.
+    """
+    words = str(name)
+    parts = str(text).split(words) if words else [str(text)]
+    return _whole(words).join(map(_with_compounds, parts))
+
+
+def _with_compounds(text: str) -> Markup:
+    pieces = enumerate(split_at_compounds(text))
+    return Markup("").join(_whole(piece) if index % 2 else piece for index, piece in pieces)
+
+
+def _whole(words: str) -> Markup:
+    return Markup('<span class="unbroken">{}</span>').format(words)
 
 
 def tied(text: object) -> str:

@@ -183,6 +183,7 @@ class Viewer:
             MarkView(
                 mark.kind,
                 mark.number,
+                mark.certificate,
                 mark.stars,
                 dt.date(mark.year, 1, 1) if mark.year else None,
                 self._as_typed(mark.name) if mark.name else None,

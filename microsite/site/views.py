@@ -178,6 +178,7 @@ class MarkView:
 
     kind: str
     number: str | None
+    certificate: str | None
     stars: int | None
     year: dt.date | None  # first day of the year
     name: Words | None
@@ -273,6 +274,7 @@ class Head:
     default: str = ""  # x-default
     is_translated: bool = True
     is_outdated: bool = False  # translated, from a text that has changed since
+    is_draft: bool = False  # shown because drafts were asked for
     source_page: Alternate | None = None  # where the text of such a page can be read
 
 

@@ -22,11 +22,6 @@ CASES = ROOT / "tests/cases/faults"
 # Beside microsite/records and microsite/site/prose*: where content can meet a rule
 RULED = ("microsite/media/photos.py", "microsite/pipeline/content.py", "microsite/site/plan.py")
 TODAY = dt.date(2026, 11, 24)
-NO_WORDS = """msgid ""
-msgstr ""
-"Content-Type: text/plain; charset=utf-8\\n"
-"Plural-Forms: nplurals=1; plural=0;\\n"
-"""
 REPEATED = re.compile(r"\((.+?) \* (\d+)\)")
 
 
@@ -67,8 +62,6 @@ def changed(text, change):
 def lay(case, site):
     """The tiny site with what the case changes."""
     shutil.copytree(ROOT / "tests/sites/tiny/content", site / "content")
-    (site / "locale/th").mkdir(parents=True)  # pages without words, which are quicker to make
-    (site / "locale/th/messages.po").write_text(NO_WORDS, "utf-8")
     for what, file, text in case.files:
         path = site / file
         path.parent.mkdir(parents=True, exist_ok=True)

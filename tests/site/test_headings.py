@@ -1,0 +1,21 @@
+"""Where the lines of a heading may break."""
+
+import pytest
+
+from microsite.site.templates import unbroken
+
+WHOLE = '<span class="unbroken">{}</span>'
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "shown"),
+    [
+        ("สินค้าของชากลูกหญ้าพัฒนา", "ชากลูกหญ้าพัฒนา", "สินค้าของ" + WHOLE.format("ชากลูกหญ้าพัฒนา")),
+        ("อาหารจากเรือเล็ก", "ชากลูกหญ้า", "อาหารจาก" + WHOLE.format("เรือเล็ก")),
+        ("สินค้า", "สินค้า", WHOLE.format("สินค้า")),
+        ("สินค้าของ <ก>", "<ก>", "สินค้าของ " + WHOLE.format("&lt;ก&gt;")),
+        ("สินค้า", "", "สินค้า"),
+    ],
+)
+def test_a_makers_name_and_a_compound_word_stay_whole_in_a_heading(text, name, shown):
+    assert unbroken(text, name) == shown
