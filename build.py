@@ -9,7 +9,10 @@ except ModuleNotFoundError as missing:
     if missing.name and missing.name.split(".")[0] == "microsite":
         raise
     sys.exit(
-        f"{missing.name} is not installed. Run: make site\nยังไม่ได้ติดตั้ง {missing.name} สั่ง: make site"
+        f"{missing.name} is not installed for this Python. Run: make site\n"
+        "On Windows: .venv\\Scripts\\activate, then python build.py again\n"
+        f"Python ตัวนี้ยังไม่มี {missing.name} สั่ง: make site\n"
+        "บน Windows: สั่ง .venv\\Scripts\\activate แล้วสั่ง python build.py อีกครั้ง"
     )
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ def as_json(problems: Iterable[Problem], wording: Wording) -> str:
                 "remedy": remedy,
             }
         )
-    return json.dumps({"problems": rows}, ensure_ascii=False, indent=2)
+    return json.dumps({"problems": rows}, indent=2)  # ASCII: valid in every encoding of a pipe
 
 
 def as_github(problems: Iterable[Problem], wording: Wording) -> str:

@@ -67,7 +67,7 @@ def _as_json(found: Survey, wording: Wording) -> str:
     told = json.loads(as_json(found.problems, wording))
     if found.standing is not None:
         told |= _standing(found.standing)
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(told, indent=2)  # ASCII: valid in every encoding of a pipe
 
 
 def _standing(standing: Standing) -> dict[str, object]:

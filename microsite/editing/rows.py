@@ -11,6 +11,7 @@ from microsite.editing.columns import SLUG, Cell, Column, cell_of, columns_of, t
 from microsite.editing.scalars import Typed
 from microsite.language.wording import Wording
 from microsite.problems import N_, Fault, Place, Problem, problem_of
+from microsite.records import kinds
 from microsite.records.fields import Checked
 from microsite.records.kinds import check_slug, did_you_mean
 from microsite.records.source import Entry, Node
@@ -39,6 +40,7 @@ class Typing:
     keys: Sequence[str]  # of the columns, in their order
     rows: Mapping[int, Sequence[str]]
     faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)  # by row and column
+    dates: frozenset[tuple[int, int]] = frozenset()  # cells that the sheet takes for dates
     names: Sequence[str] = ()  # of the columns, where nobody sees cells
 
     def cell(self, row: int, column: int) -> str:
@@ -96,18 +98,19 @@ def read_rows(typing: Typing, languages: Sequence[str], problems: list[Problem])
     """The rows that could be read; what could not is added to the problems."""
     known = {column.key: column for column in columns_of(typing.type, languages)}
     where: dict[str, int] = {}
-    for number, key in enumerate(typing.keys, start=1):
-        if not key:
-            continue
-        if key not in known or key in where:
-            problems.append(typing.problem(_no_column(key, list(known)), HEADINGS, number))
-        where.setdefault(key, number)
-    if SLUG not in where:
+    if SLUG not in typing.keys:  # then whatever stands there is no row of keys
         message = N_("There is no column `{key}`, which says which entry a row is.")
         mend = N_("Put the keys of the columns back into row {row}, as in a fresh export.")
         fault = Fault("sheet-keys", message, mend, key=SLUG, row=HEADINGS)
         problems.append(typing.problem(fault, HEADINGS, 1))
         return []
+    for number, key in enumerate(typing.keys, start=1):
+        if key in where:
+            problems.append(typing.problem(_twice(key), HEADINGS, number))
+        elif key and key not in known:
+            problems.append(typing.problem(_no_column(key, list(known)), HEADINGS, number))
+        if key:
+            where.setdefault(key, number)
     columns = {known[key]: number for key, number in where.items() if key in known}
     rows: list[Row] = []
     seen: dict[str, int] = {}
@@ -116,6 +119,7 @@ def read_rows(typing: Typing, languages: Sequence[str], problems: list[Problem])
             continue
         slug = _cell(cells, where[SLUG])
         try:
+            _expect_no_date(typing, number, where[SLUG])
             _check_name(slug, seen)
         except Fault as fault:
             problems.append(typing.problem(fault, number, where[SLUG]))
@@ -137,6 +141,8 @@ def _fill(
         try:
             if (number_fault := row.typing.faults.get((row.number, number))) is not None:
                 raise number_fault
+            if column.kind is not kinds.DATE:
+                _expect_no_date(row.typing, row.number, number)
             if found := _CONTROLS.search(text):
                 message = N_("There is an invisible control character here ({code}).")
                 mend = N_("Delete it: retype the words around it.")
@@ -265,8 +271,23 @@ def _check_name(slug: str, seen: Mapping[str, int]) -> None:
         raise Fault("row-twice", message, N_("Keep one of the two."), slug=slug, row=seen[slug])
 
 
+def _expect_no_date(typing: Typing, row: int, column: int) -> None:
+    if (row, column) in typing.dates:
+        message = N_("Excel has made a date of this cell.")
+        mend = N_("Set the cell to “Text”, and type it again.")
+        raise Fault("cell-date", message, mend)
+
+
 def _no_column(key: str, known: list[str]) -> Fault:
     near = did_you_mean(key, known)
-    message = N_("There is no column `{key}`, or it stands here twice.")
-    mend = N_("Did you mean `{near}`?") if near else N_("Delete the column.")
-    return Fault("column", message, mend, key=key, near=near)
+    message = N_("There is no column `{key}`.")
+    mend = N_("This column is not ours: move it to another file.")
+    return Fault(
+        "column", message, N_("Did you mean `{near}`?") if near else mend, key=key, near=near
+    )
+
+
+def _twice(key: str) -> Fault:
+    message = N_("The column `{key}` stands here twice.")
+    mend = N_("Keep one of the two, and move the other to another file.")
+    return Fault("column-twice", message, mend, key=key)

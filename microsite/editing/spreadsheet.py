@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -13,10 +14,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from microsite.editing.columns import Cell, Column, typed
+from microsite.editing.recognising import sheet_name, titled, type_of_sheet
 from microsite.editing.rows import HEADINGS, Sheet, Typing
 from microsite.language.wording import Wording
 from microsite.problems import N_, Fault
@@ -28,6 +30,9 @@ _COLUMNS_LIMIT = 300
 _CELL_LIMIT = 32_767  # characters that Excel keeps in a cell
 _LISTS = "Lists"
 _WIDEST, _NARROWEST = 60, 12
+_DATES = (date, time, timedelta)  # what a sheet makes of a text that looks like one
+_NAMED = 5  # ranges of cells that a message names
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?\bref=["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
 
 
 def as_workbook(
@@ -53,11 +58,6 @@ def as_workbook(
     file = BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def sheet_name(type: str) -> str:
-    """What the sheet of a type is called."""
-    return next(folder for folder, (name, _) in FOLDERS.items() if name == type).capitalize()
 
 
 def _write(
@@ -117,10 +117,10 @@ def _expect_short(sheet: Sheet) -> None:
 def _cell(page: Any, value: Cell | None) -> Any:
     if value is None or not isinstance(value, str):
         return value
-    if value[0] not in "=+-@\t" and not value.startswith("'"):
-        return value
     cell = WriteOnlyCell(page, value)
     cell.data_type = "s"  # text, whatever it begins with: never a formula
+    cell.number_format = "@"  # nor, once somebody edits it, a day that Excel makes of 1-2
+    cell.quotePrefix = True
     return cell
 
 
@@ -143,10 +143,11 @@ def _width(sheet: Sheet, index: int, column: Column, wording: Wording) -> int:
 
 
 def read_workbook(data: bytes, file: str) -> list[Typing]:
-    """The sheets of a spreadsheet that are named like ours.
+    """The sheets of a spreadsheet that hold entries; hidden ones only if they are named like ours.
 
     Raises:
-        Fault: not a spreadsheet, or larger than one that people fill in.
+        Fault: not a spreadsheet, larger than one that people fill in, a sheet of no type that we
+            know, two of one type, or merged cells.
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
@@ -160,12 +161,8 @@ def read_workbook(data: bytes, file: str) -> list[Typing]:
         raise Fault("sheet-too-large", message, mend, file=file, limit=limit)
     try:
         book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
-        names = {sheet_name(type).casefold(): type for type, _ in FOLDERS.values()}
-        return [
-            _typing(page, names[page.title.casefold()], file)
-            for page in book.worksheets
-            if page.title.casefold() in names
-        ]
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            return _typings(book, packed, file)
     except Fault:
         raise
     # What openpyxl raises for files that are not as they should be; the last from defusedxml.
@@ -175,26 +172,87 @@ def read_workbook(data: bytes, file: str) -> list[Typing]:
         raise _unreadable(file) from error
 
 
-def _typing(page: Any, type: str, file: str) -> Typing:
-    page.reset_dimensions()  # a sheet may lie about how long it is
-    faults: dict[tuple[int, int], Fault] = {}
+def _typings(book: Any, packed: zipfile.ZipFile, file: str) -> list[Typing]:
+    found: dict[str, Typing] = {}
+    unknown: list[str] = []
+    for page in book.worksheets:
+        page.reset_dimensions()  # a sheet may lie about how long it is
+        keys = _keys(page)
+        is_shown = page.sheet_state == "visible"
+        type = type_of_sheet(page.title, keys) if is_shown or titled(page.title) else ""
+        if not type:
+            if is_shown and page.title != _LISTS and not _is_blank(page):
+                unknown.append(page.title)
+            continue
+        if type in found:
+            message = N_("The sheets “{first}” and “{second}” hold entries of the same type.")
+            mend = N_("Put all rows into one of them, and move the other to a file of its own.")
+            raise Fault("sheet-twice", message, mend, first=found[type].name, second=page.title)
+        # Of what is merged Excel keeps the first cell only: the others would come in as emptied.
+        _expect_unmerged(page.title, packed.read(page._worksheet_path), len(keys))
+        found[type] = _typing(page, type, file, keys)
+    names = ", ".join(sheet_name(type) for type, _ in FOLDERS.values())
+    if unknown:
+        message = N_("The sheet {sheets} is not known.")
+        mend = N_(
+            "If it holds entries, put the keys back into row {row} and call it like one of "
+            "{names}; if not, hide it or move it to another file."
+        )
+        sheets = ", ".join(f"“{title}”" for title in unknown)
+        raise Fault("sheet-unknown", message, mend, sheets=sheets, row=HEADINGS, names=names)
+    if not found:
+        message = N_("“{file}” has no sheet with entries.")
+        mend = N_("Export it anew; its sheets are called {names}.")
+        raise Fault("sheet-unknown", message, mend, file=file, names=names)
+    return list(found.values())
+
+
+def _keys(page: Any) -> list[str]:
     heads = list(page.iter_rows(min_row=HEADINGS, max_row=HEADINGS, max_col=_COLUMNS_LIMIT))
     keys = [_said(cell, 0, 0, {}).strip() for cell in heads[0]] if heads else []
     while keys and not keys[-1]:
         keys.pop()
+    return keys
+
+
+def _is_blank(page: Any) -> bool:
+    rows = page.iter_rows(max_row=ROWS_LIMIT, max_col=_COLUMNS_LIMIT, values_only=True)
+    return all(value is None for row in rows for value in row)
+
+
+def _expect_unmerged(title: str, xml: bytes, width: int) -> None:
+    """Headings of people may be merged; keys and entries may not."""
+    merged = []
+    for said in _MERGED.findall(xml):
+        first, _, _, last = range_boundaries(said.decode())
+        if (last or 0) >= HEADINGS and (first or 0) <= width:
+            merged.append(said.decode())
+    if merged:
+        message = N_("Cells of the sheet “{sheet}” are merged: {ranges}.")
+        mend = N_("Unmerge them, and write into each cell what belongs there.")
+        ranges = ", ".join(merged[:_NAMED]) + (" …" if len(merged) > _NAMED else "")
+        raise Fault("sheet-merged", message, mend, sheet=title, ranges=ranges)
+
+
+def _typing(page: Any, type: str, file: str, keys: list[str]) -> Typing:
+    faults: dict[tuple[int, int], Fault] = {}
+    dates: set[tuple[int, int]] = set()
     rows: dict[int, list[str]] = {}
     last = ROWS_LIMIT + HEADINGS
     width = max(1, len(keys))
     below = page.iter_rows(min_row=HEADINGS + 1, max_row=last + 1, max_col=width)
     for number, cells in enumerate(below, start=HEADINGS + 1):
         said = [_said(cell, number, at, faults) for at, cell in enumerate(cells, start=1)]
+        dates |= {
+            (number, at) for at, cell in enumerate(cells, start=1) if isinstance(cell.value, _DATES)
+        }
         if any(said):
             rows[number] = said
     if last + 1 in rows:
         message = N_("The sheet has more than {limit} rows.")
         mend = N_("Divide it, and read it in parts.")
         raise Fault("sheet-too-long", message, mend, limit=ROWS_LIMIT)
-    return Typing(type, file, page.title, keys, rows, faults)
+    return Typing(type, file, page.title, keys, rows, faults, frozenset(dates))
 
 
 def _said(cell: Any, row: int, column: int, faults: dict[tuple[int, int], Fault]) -> str:

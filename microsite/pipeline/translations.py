@@ -89,7 +89,7 @@ def _translations_among(
             raise Refusal(
                 "not-a-translation",
                 N_("“{file}” is not a translation."),
-                N_("Name the file as `build.py status` does."),
+                N_("Name the file as `python build.py status` does."),
                 file=file,
             )
     return {files[os.path.realpath(file)] for file in accepted}

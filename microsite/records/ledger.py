@@ -98,7 +98,7 @@ def read_ledger(text: str, file: str) -> tuple[Ledger, list[Problem]]:
             rows.add(Row(language, entry, field, int(block), source, translation))
         elif line.strip() and line != HEADER and len(problems) < _MOST_WARNINGS:
             message = N_("This line does not say which text a translation was made from.")
-            mend = N_("Delete it; `build.py status` writes what is needed.")
+            mend = N_("Delete it; `python build.py status` writes what is needed.")
             fault = Fault("ledger-line", message, mend)
             place = Place(file, number)
             shown = problem_of(fault, place, level="warning", line_text=line, width=len(line))

@@ -78,7 +78,7 @@ def _sections(standing: Standing, wording: Wording) -> Iterator[Section]:
     said = wording.gettext
     yield Section(
         said(N_("Outdated: the text has changed since it was translated")),
-        said(N_("Where a translation is still right: build.py status --accept FILE")),
+        said(N_("Where a translation is still right: python build.py status --accept FILE")),
         tuple(_late(one, wording) for one in standing.outdated),
     )
     yield Section(

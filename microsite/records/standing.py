@@ -113,7 +113,7 @@ def note_prices(library: Library, file: str) -> list[Problem]:
     if not count:
         return []
     message = N_("Products on the site without a price: {count}.")
-    mend = N_("Shops online have to show prices; `build.py status` lists the products.")
+    mend = N_("Shops online have to show prices; `python build.py status` lists the products.")
     fault = Fault("products-without-price", message, mend, count=count)
     return [problem_of(fault, Place(file), level="note")]
 

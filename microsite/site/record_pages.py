@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import islice
+from urllib.parse import urljoin
 
 from microsite.problems import N_
 from microsite.records.schema import Article, Enterprise, InfoPage, Product
 from microsite.site.contact import channels
 from microsite.site.press import Press
+from microsite.site.structured import product_data
 from microsite.site.viewer import CARD, WHOLE, WIDE, price_of
 from microsite.site.views import Link, Page
 
@@ -62,6 +64,8 @@ def product(press: Press, product: Product) -> Page:
     more = [viewer.product_card(one) for one in islice(siblings, RELATED)]
     kin = [viewer.product_card(one) for one in islice(others, RELATED)]
     category = edition.categories[product.category]
+    pictures = [viewer.picture(one, WIDE) for one in product.photos]
+    base, price = viewer.urls.base_url, price_of(product)
     return press.record_page(
         product,
         "product",
@@ -75,9 +79,9 @@ def product(press: Press, product: Product) -> Page:
         flags=[viewer.flag(made_by.slug), *(card.flag for card in (*more, *kin))],
         context={
             "product": product,
-            "price": price_of(product),
+            "price": price,
             "variants": viewer.variants(product),
-            "pictures": [viewer.picture(one, WIDE) for one in product.photos],
+            "pictures": pictures,
             "thumbnails": [viewer.picture(one, CARD) for one in product.photos],
             "maker": viewer.enterprise_card(made_by),
             "channels": channels(made_by.contact),
@@ -88,6 +92,13 @@ def product(press: Press, product: Product) -> Page:
             "sources": viewer.sources(product.sources),
             "more": more,
             "kin": kin,
+            "structured": product_data(
+                product,
+                price,
+                made_by,
+                url=urljoin(base, viewer.url("product", product.slug)),
+                picture=urljoin(base, pictures[0].src) if pictures else "",
+            ),
         },
     )
 
