@@ -26,6 +26,7 @@ def run_export(options: Options) -> int:
     catalogue = open_catalogue(options.settings, problems)
     if catalogue is None:
         say_problems(in_order(problems), options.format, options.wording)
+        print(options.wording.gettext(N_("Nothing was exported.")), file=sys.stderr)
         return 1
     file = options.typed.file
     write_sheets(file, as_sheets(catalogue, file, options.wording))
@@ -40,6 +41,7 @@ def run_import(options: Options) -> int:
     catalogue = open_catalogue(options.settings, problems)
     if catalogue is None:
         say_problems(in_order(problems), options.format, options.wording)
+        print(options.wording.gettext(N_("Nothing was written.")), file=sys.stderr)
         return 1
     typings = read_sheets(options.typed.file)
     plan = plan_changes(catalogue, typings, options.settings, options.wording)

@@ -37,30 +37,32 @@ def new_entry(
 
 
 def _headed(wording: Wording) -> list[str]:
-    said = N_("To use a line that begins with #, take the # away and write behind the colon.")
+    said = N_(
+        "To use a field, take the # away from its lines and write at their end. "
+        "The line above says what belongs there."
+    )
     return [f"# {wording.gettext(said)}"]
 
 
 def _guide(name: str, field: Field, wording: Wording, is_source: bool) -> Iterator[str]:
-    """The lines of a field that is not filled in, each behind a #."""
-    dash = "- " if field.many else ""
-    yield f"# {name}:{_remark(field, wording)}"
+    """The lines of a field that is not filled in: without their first # they are a field."""
+    yield _remark(field, wording)
     if not isinstance(field.kind, type):
-        if field.many:
-            yield "#   -"
+        yield from [f"#{name}:", "#  - "] if field.many else [f"#{name}: "]
         return
+    yield f"#{name}:"
+    dash = "- " if field.many else ""
     for inner, declared in fields_of(field.kind).items():
-        joins = inner == field.joined_by
-        if not is_source and not declared.is_word and not joins:
+        if not is_source and not declared.is_word and inner != field.joined_by:
             continue
-        if isinstance(declared.kind, type):
-            names = ", ".join(f"{one}: " for one in fields_of(declared.kind)).rstrip()
-            yield f"#   {dash}{inner}: {{{names}}}{_remark(declared, wording)}"
-        else:
-            yield f"#   {dash}{inner}:{_remark(declared, wording)}"
+        yield _remark(declared, wording)
+        is_group = isinstance(declared.kind, type)
+        yield f"#  {dash}{inner}:" + ("" if is_group else " ")
         dash = "  " if field.many else ""
+        if isinstance(declared.kind, type):
+            yield from (f"#  {dash}  {one}: " for one in fields_of(declared.kind))
 
 
 def _remark(field: Field, wording: Wording) -> str:
     said = [wording.gettext(one) for one in (field.label, field.help) if one]
-    return "  # " + " · ".join(said)
+    return "# " + " · ".join(said)

@@ -18,6 +18,7 @@ from microsite.records.source import Entry, Node
 
 HEADINGS = 2  # rows above the entries: what people call the columns, and the keys of the columns
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_ALT = ("photo-alt-missing", "photo-alt-borrowed")
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
@@ -68,6 +69,7 @@ class Row:
     columns: Mapping[str, int]  # where each key stands
     fields: Mapping[str, Mapping[str, Node]]  # language -> field -> as typed; "" where emptied
     inner: Mapping[str, frozenset[str]]  # group -> its fields that have a column
+    language: str = ""  # of the entry that it became
 
 
 def sheet_of(type: str, languages: Sequence[str], checked: Iterable[Checked]) -> Sheet:
@@ -230,11 +232,36 @@ def _at_cell(problem: Problem, row: Row | None, wording: Wording) -> Problem:
     if row is None:
         return problem
     line, column = problem.place.line, problem.place.column
-    if line <= HEADINGS:  # no field of its own: a missing one stands in its empty cell
-        key = str(problem.values.get("name", ""))
-        line, column = row.number, row.columns.get(key, row.columns[SLUG])
+    name = "sources" if problem.rule == "sources-missing" else str(problem.values.get("name", ""))
+    name = "photos" if problem.rule in _ALT else name
+    group = "" if line <= HEADINGS else row.typing.keys[column - 1].partition(".")[0]
+    spelt = (f"{name} [{row.language}]", name, f"{group}.{name}")
+    own = next((row.columns[key] for key in spelt if key in row.columns), 0)
+    if line <= HEADINGS or (own and problem.rule == "required"):
+        line, column = row.number, own or row.columns[SLUG]  # what is missing: its empty cell
+    if problem.rule in {"required", "sources-missing", *_ALT}:
+        problem = _with_remedy(problem, row, column, is_own=column == own)
     place = Place(row.typing.file, line, column)
     return in_cell(replace(problem, place=place, line_text=""), row.typing, wording)
+
+
+def _with_remedy(problem: Problem, row: Row, column: int, *, is_own: bool) -> Problem:
+    """The problem of what is missing, mended in a cell or by an option, not by a line of a file."""
+    if column == row.columns[SLUG]:
+        return problem  # there is no column for it: it is mended in the file
+    option = row.typing.names[column - 1] if row.typing.names else ""
+    name = "alt" if problem.rule in _ALT else problem.values.get("name", "")
+    is_empty = not _cell(row.typing.rows[row.number], column)
+    if is_empty and problem.rule in _ALT:
+        mend = N_("Fill in this cell, one photo a line: `file: … | alt: …`.")
+        mend = N_("Add {option} with `file: … | alt: …`.") if option else mend
+    elif is_empty or (is_own and problem.rule not in _ALT):
+        mend = N_("Add {option} ….") if option else N_("Fill in this cell.")
+    else:
+        mend = N_("Add `{name}: …` to the line in this cell, with | before it.")
+        mend = N_("Add `{name}: …` to what {option} says, with | before it.") if option else mend
+    values = {**problem.values, "option": option, "name": name}
+    return replace(problem, remedy=mend, values=values)
 
 
 def in_cell(problem: Problem, typing: Typing, wording: Wording) -> Problem:

@@ -193,7 +193,7 @@ def _typings(book: Any, packed: zipfile.ZipFile, file: str) -> list[Typing]:
         found[type] = _typing(page, type, file, keys)
     names = ", ".join(sheet_name(type) for type, _ in FOLDERS.values())
     if unknown:
-        message = N_("The sheet {sheets} is not known.")
+        message = N_("Nothing is known of this sheet: {sheets}.")
         mend = N_(
             "If it holds entries, put the keys back into row {row} and call it like one of "
             "{names}; if not, hide it or move it to another file."

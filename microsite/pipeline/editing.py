@@ -292,7 +292,7 @@ def _with_rows(catalogue: Catalogue, rows: Iterable[Row]) -> tuple[Content, dict
             if old is None:
                 present.append(Located(entry.type, entry.slug, tag))
             entries[key] = entry
-            row_of[entry.file] = row
+            row_of[entry.file] = replace(row, language=tag)
     return replace(catalogue.content, entries=list(entries.values()), present=present), row_of
 
 

@@ -27,7 +27,7 @@ def explain(
     text = lines[line]
     opening = opened or (line, column)
     if text[: column + 1].endswith("\t"):
-        return _tab(), line, column
+        return _tab(_is_inside(lines, line)), line, column
     if "quoted scalar" in reason and "end of stream" in reason:
         return _quote(), *opening
     if "flow sequence" in reason or "flow mapping" in reason:
@@ -42,6 +42,8 @@ def explain(
         if (unnamed := _without_name(lines, line)) is not None:
             first = lines[unnamed]
             return not_named(first), unnamed, len(first) - len(first.lstrip(" -"))
+    if text.startswith(" ") and not _is_inside(lines, line):
+        return _indented(), line, 0
     return _unclear(), line, column
 
 
@@ -81,9 +83,23 @@ def _without_name(lines: Sequence[str], line: int) -> int | None:
     return first
 
 
-def _tab() -> Fault:
+def _is_inside(lines: Sequence[str], line: int) -> bool:
+    """Whether a line that is indented stands among the fields of a group or the items of a list."""
+    for before in reversed(lines[:line]):
+        if before.strip() and not before.lstrip().startswith("#"):
+            return before.rstrip().endswith(":") or before.startswith((" ", "\t", "-"))
+    return False
+
+
+def _tab(is_inside: bool) -> Fault:
     message = N_("There is a tab here, which fields cannot be indented with.")
-    return Fault("fields-tab", message, N_("Replace it by two spaces."))
+    mend = N_("Replace it by two spaces.") if is_inside else N_("Delete it.")
+    return Fault("fields-tab", message, mend)
+
+
+def _indented() -> Fault:
+    message = N_("This line begins with a space, but it belongs to no group.")
+    return Fault("fields-indented", message, N_("Delete the space at its beginning."))
 
 
 def _quote() -> Fault:

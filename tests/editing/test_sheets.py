@@ -176,7 +176,8 @@ def test_a_cell_that_cannot_be_meant_is_named(row, rule):
     [
         (["name"], ["sheet-keys"]),
         (["slug", "prise"], ["column"]),
-        (["slug", "name", "name"], ["column"]),
+        (["slug", "name", "name"], ["column-twice"]),
+        (["x", "prise"], ["sheet-keys"]),
         (["slug", "", "name"], []),
     ],
 )
