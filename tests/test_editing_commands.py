@@ -245,6 +245,52 @@ def test_a_new_row_becomes_a_new_entry_in_each_language(run, build, site, export
     assert "en/products/sample-crab/index.html" in pages
 
 
+@pytest.mark.parametrize(
+    ("changes", "cell", "mend"),
+    [
+        ({("sample-squid", "summary"): None}, "Products!D3", "Fill in this cell."),
+        ({("sample-squid", "photos"): "file: a/b.jpg"}, "Products!", "Add `alt: …` to the line in"),
+        ({("sample-squid", "photos"): "alt: squid"}, "Products!", "Add `file: …` to the line in"),
+        ({("sample-squid", "sources"): None}, "Products!", "Fill in this cell."),
+    ],
+)
+def test_what_is_missing_in_a_sheet_is_mended_in_its_cell(run, site, export, changes, cell, mend):
+    sheet = edit(export(), changes)
+    [(_, key)] = changes
+    keys = [one.value for one in openpyxl.load_workbook(sheet)["Products"][2]]
+    done = run("import", sheet, "--site", site, "--yes", "--language", "en", "--format", "json")
+    found = json.loads(done.stdout)["problems"]
+    [problem] = [one for one in found if one["remedy"].startswith(mend)]
+    assert problem["message"].startswith(cell)
+    assert (problem["line"], problem["column"]) == (3, keys.index(key) + 1)
+    assert not [one for one in found if "a line that begins with" in one["remedy"]]
+
+
+def test_what_is_missing_in_a_new_entry_is_mended_by_an_option(run, site):
+    given = ["--slug", "crab", "--name", "ปู", "--photos", "file: a/b.jpg"]
+    done = run("new", "product", *given, "--site", site, "--language", "en")
+    assert done.returncode == 1
+    assert "Add --enterprise …." in said(done)
+    assert "Add `alt: …` to what --photos says, with | before it." in said(done)
+
+
+def test_a_sheet_of_another_name_is_read_and_one_that_is_not_ours_stops_it(run, site, export):
+    sheet = edit(export(), {("sample-squid", "price"): 200})
+    book = openpyxl.load_workbook(sheet)
+    book["Products"].title = "สินค้าของเรา"
+    book.save(sheet)
+    done = run("import", sheet, "--site", site)
+    assert "180 → 200" in said(done)
+    before = tree(site)
+    book.create_sheet("โน้ต").append(["โทรหาร้าน"])
+    book.save(sheet)
+    done = run("import", sheet, "--site", site, "--yes", "--language", "th")
+    assert done.returncode == 1
+    assert "ไม่รู้จักชีต “โน้ต”" in said(done)
+    assert said(done).rstrip().endswith("ยังไม่ได้เขียนอะไรลงไฟล์")
+    assert tree(site) == before
+
+
 def test_an_export_never_overwrites_a_file(run, site, export):
     sheet = export()
     sheet.write_bytes(b"somebody's work")
@@ -267,7 +313,13 @@ def test_content_with_faults_goes_out_to_no_sheet(run, site):
     done = run("export", site.parent / "catalogue.xlsx", "--site", site)
     assert done.returncode == 1
     assert "[price-not-a-number]" in said(done)
+    assert said(done).rstrip().endswith("Nothing was exported.")
     assert not (site.parent / "catalogue.xlsx").exists()
+    sheet = site.parent / "products.csv"
+    sheet.write_text("x\nslug\n", "utf-8")
+    done = run("import", sheet, "--site", site, "--yes")
+    assert done.returncode == 1
+    assert said(done).rstrip().endswith("Nothing was written.")
 
 
 def test_a_table_shows_its_keys_below_what_people_call_them(export):

@@ -28,6 +28,7 @@ def run(options: Options) -> int:
     catalogue = open_catalogue(options.settings, problems)
     if catalogue is None:
         say_problems(in_order(problems), options.format, options.wording)
+        print(options.wording.gettext(N_("Nothing was written.")), file=sys.stderr)
         return 1
     type = options.typed.type
     columns = [column for column in columns_of(type, catalogue.languages) if column.path]

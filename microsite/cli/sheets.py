@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from microsite.cli.options import Options
-from microsite.cli.telling import confirm, say_problems
+from microsite.cli.telling import confirm, say_fault, say_problems
 from microsite.pipeline.editing import (
     Plan,
     as_sheets,
@@ -15,7 +15,7 @@ from microsite.pipeline.editing import (
     write_plan,
     write_sheets,
 )
-from microsite.problems import N_, Problem, Refusal, in_order
+from microsite.problems import N_, Fault, Problem, Refusal, in_order
 
 _SHOWN = 200  # sentences; of more, these and how many more
 
@@ -37,16 +37,21 @@ def run_export(options: Options) -> int:
 
 def run_import(options: Options) -> int:
     """0 if content is now as the sheet says, or stayed because somebody said so; else 1."""
+    said = options.wording.gettext
     problems: list[Problem] = []
     catalogue = open_catalogue(options.settings, problems)
     if catalogue is None:
         say_problems(in_order(problems), options.format, options.wording)
-        print(options.wording.gettext(N_("Nothing was written.")), file=sys.stderr)
+        print(said(N_("Nothing was written.")), file=sys.stderr)
         return 1
-    typings = read_sheets(options.typed.file)
+    try:
+        typings = read_sheets(options.typed.file)
+    except Fault as fault:
+        say_fault(fault, options.format, options.wording)
+        print(said(N_("Nothing was written.")), file=sys.stderr)
+        return 1
     plan = plan_changes(catalogue, typings, options.settings, options.wording)
     say_problems(plan.problems, options.format, options.wording)
-    said = options.wording.gettext
     if plan.has_errors:
         print(said(N_("Nothing was written.")), file=sys.stderr)
         return 1

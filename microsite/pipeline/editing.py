@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from microsite.editing.cells import at_cells, in_cell
 from microsite.editing.columns import columns_of
 from microsite.editing.differences import Difference, name_in, sentences
 from microsite.editing.drafts import new_entry
 from microsite.editing.entries import changed
-from microsite.editing.rows import Row, Typing, at_cells, in_cell, merged, read_rows, sheet_of
+from microsite.editing.rows import Row, Typing, merged, read_rows, sheet_of
 from microsite.editing.scalars import Typed
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts

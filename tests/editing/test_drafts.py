@@ -20,15 +20,22 @@ SAMPLES = {
         "phone": "081-234-5678",
     },
     **{"email": "a@b.example", "line-id": "sample", "photo": "a/b.jpg", "alias": "/th/old/"},
-    **{"key": "sample", "line": "words", "text": "words", "number": "0.5", "handle": "sample"},
+    **{"key": "sample", "line": "words", "text": "words", "handle": "sample"},
 }
 
 
 def sample(kind):
     """A value that is as it should be."""
     options = kind.schema.get("enum")
-    found = options[0] if options and kind.name != "yes-no" else SAMPLES.get(kind.name, "0.5")
-    for typed in (found, "1", "https://shopee.co.th/a", "https://www.lazada.co.th/a"):
+    found = options[0] if options and kind.name != "yes-no" else SAMPLES.get(kind.name)
+    for typed in (
+        found,
+        "0.5",
+        "13",
+        "101",
+        "https://shopee.co.th/a",
+        "https://www.lazada.co.th/a",
+    ):
         try:
             kind.read(str(typed))
         except Fault:

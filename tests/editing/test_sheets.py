@@ -188,6 +188,140 @@ def test_columns_go_by_their_keys_in_any_order(keys, rules):
     assert [one.rule for one in problems] == rules
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (["Our products"], ["File name", "Name"], ["slug", "name"], ["a", "=1+1"]),
+        (["File name", "Name"], ["a", "=1+1"], ["b", "c"]),
+    ],
+    ids=["a row above", "no keys"],
+)
+def test_keys_that_are_not_in_their_row_are_the_only_thing_said(rows):
+    ours = [*rows, ["a", "bad"], ["a", "twice"]]
+    [typing] = read_workbook(workbook(*ours), "c.xlsx")
+    text = "".join(",".join(row) + "\n" for row in ours).encode()
+    for one in (typing, read_table(text, "products.csv", "product")):
+        problems = []
+        assert read_rows(one, LANGUAGES, problems) == []
+        assert [problem.rule for problem in problems] == ["sheet-keys"]
+
+
+def test_a_column_of_somebody_is_not_told_to_be_deleted():
+    [typing] = read_workbook(workbook(["x"], ["slug", "phoned on"], ["a", "b"]), "c.xlsx")
+    problems = []
+    read_rows(typing, LANGUAGES, problems)
+    [(message, mend)] = [one.said(ENGLISH) for one in problems]
+    assert message == "There is no column `phoned on`."
+    assert mend == "This column is not ours: move it to another file."
+
+
+def book_of(*sheets):
+    """A spreadsheet of sheets: what each is called, its keys and, of hidden ones, True."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, keys, *hidden in sheets:
+        page = book.create_sheet(title)
+        for row in (["x"], keys, ["a", "b", "c"]) if keys else ():
+            page.append(row)
+        page.sheet_state = "hidden" if hidden else "visible"
+    if all(hidden for _, _, *hidden in sheets):
+        book.create_sheet("Sheet9")
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+PRODUCT, PARTNER = ["slug", "name", "price"], ["slug", "name [en]", "website", "kind"]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "types"),
+    [
+        ([("สินค้า", PRODUCT)], ["product"]),
+        ([("PRODUCTS", ["slug", "name"])], ["product"]),
+        ([("Products", [*PARTNER, "logo"]), ("x", PRODUCT)], ["partner", "product"]),
+        ([("Products", PRODUCT), ("Sheet2", None)], ["product"]),
+        ([("Products", PRODUCT), ("My notes", ["who", "when"], True)], ["product"]),
+        ([("Products", PRODUCT), ("Copy", PRODUCT, True)], ["product"]),
+    ],
+)
+def test_a_sheet_is_known_by_its_columns_whatever_it_is_called(sheets, types):
+    assert [one.type for one in read_workbook(book_of(*sheets), "c.xlsx")] == types
+
+
+@pytest.mark.parametrize(
+    ("sheets", "rule", "named"),
+    [
+        ([("Products", PRODUCT), ("โน้ต", ["who", "when"])], "sheet-unknown", "“โน้ต”"),
+        ([("New", ["slug", "name"]), ("Pages", ["slug"])], "sheet-unknown", "“New”"),
+        ([("A", ["who"]), ("B", ["x"])], "sheet-unknown", "“A”, “B”"),
+        ([("A", ["who"], True)], "sheet-unknown", "“c.xlsx”"),
+        ([("Products", PRODUCT), ("Products (2)", PRODUCT)], "sheet-twice", "“Products (2)”"),
+    ],
+)
+def test_a_sheet_that_would_be_passed_over_is_named(sheets, rule, named):
+    with pytest.raises(Fault) as caught:
+        read_workbook(book_of(*sheets), "c.xlsx")
+    assert caught.value.rule == rule
+    assert named in caught.value.message.format(**caught.value.values)
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_refused"),
+    [("A3:B3", True), ("B3:B9", True), ("A2:B2", True), ("A1:B1", False), ("D3:E4", False)],
+)
+def test_merged_cells_are_named_since_all_but_one_of_them_would_be_emptied(cells, is_refused):
+    book = openpyxl.load_workbook(io.BytesIO(workbook(["x"], ["slug", "name"], ["a", "b"])))
+    book.active.merge_cells(cells)
+    file = io.BytesIO()
+    book.save(file)
+    try:
+        read_workbook(file.getvalue(), "c.xlsx")
+    except Fault as fault:
+        assert is_refused
+        assert (fault.rule, fault.values["ranges"]) == ("sheet-merged", cells)
+    else:
+        assert not is_refused
+
+
+DAY = datetime.fromisoformat("2026-11-20")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "rules"),
+    [
+        ("sku", DAY, ["cell-date"]),
+        ("season", DAY, ["cell-date"]),
+        ("price", DAY.time(), ["cell-date"]),
+        ("checked", DAY, []),
+        ("sku", "2026-11-20", []),
+    ],
+)
+def test_a_date_that_excel_made_of_something_else_is_told(key, value, rules):
+    [typing] = read_workbook(workbook(["x"], ["slug", key], ["a", value]), "c.xlsx")
+    problems = []
+    read_rows(typing, LANGUAGES, problems)
+    assert [(one.rule, one.place.line, one.place.column) for one in problems] == [
+        (rule, 3, 2) for rule in rules
+    ]
+
+
+def test_a_date_is_no_name_of_an_entry():
+    [typing] = read_workbook(workbook(["x"], ["slug", "name"], [DAY, "b"]), "c.xlsx")
+    problems = []
+    assert read_rows(typing, LANGUAGES, problems) == []
+    assert [one.rule for one in problems] == ["cell-date"]
+
+
+def test_excel_takes_no_text_of_ours_for_a_date_or_number():
+    columns = [column(key) for key in ("slug", "sku", "price", "season", "order")]
+    sheet = Sheet("product", columns, [("a", "3-5", "1-2", "11; 12", 7)])
+    page = openpyxl.load_workbook(io.BytesIO(as_workbook([sheet], ENGLISH, {})))["Products"]
+    *texts, number = page[HEADINGS + 1]
+    assert [(one.number_format, one.quotePrefix) for one in texts] == [("@", True)] * 4
+    assert (number.value, number.data_type) == (7, "n")
+
+
 def test_a_row_stands_in_a_sheet_once():
     [typing] = read_workbook(workbook(["x"], ["slug"], ["a"], ["b"], ["a"]), "c.xlsx")
     problems = []
