@@ -56,6 +56,8 @@ def _run(options: Options) -> int:
 def _runner(command: str) -> Callable[[Options], int]:
     if command == "status":
         from microsite.cli.status import run
+    elif command == "check":
+        from microsite.cli.check import run
     elif command == "new":
         from microsite.cli.new import run
     elif command == "export":
