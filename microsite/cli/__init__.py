@@ -13,7 +13,7 @@ from microsite.cli.options import Options, message_wording, read_options
 from microsite.cli.telling import say_fault
 from microsite.problems import N_, Fault
 
-OK, FAULTY = 0, 1  # argparse ends wrong use with 2
+FAULTY = 1  # wrong use ends with 2, where options are read
 
 
 def main(arguments: Sequence[str], *, home: Path) -> int:

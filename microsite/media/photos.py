@@ -52,15 +52,6 @@ def measure(data: bytes) -> PhotoFacts:
     return PhotoFacts(width, height, digest(data), nearest_tint(*colour))
 
 
-def encode(data: bytes, rendition: Rendition) -> bytes:
-    """One rendition of the photo, the same bytes as `encode_all` makes.
-
-    Raises:
-        Fault: as `measure`.
-    """
-    return encode_all(data, [rendition])[rendition.path]
-
-
 def encode_all(data: bytes, renditions: Iterable[Rendition]) -> dict[str, bytes]:
     """Path to bytes, with the photo read once: upright, sRGB on white, nothing but pixels.
 

@@ -276,6 +276,9 @@ class Product:
     body: Body | None = None
 
 
+PARTNER_KINDS = ("association", "founder", "member", "university", "state", "bank")  # as listed
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
     """Who stands behind the network."""
@@ -287,7 +290,7 @@ class Partner:
     short_name: Words | None = word(kinds.LINE, N_("Short name"))
     summary: Words | None = word(kinds.LINE, N_("In a sentence"))
     kind: str = fact(
-        kinds.choice("association", "founder", "member", "university", "state", "bank"),
+        kinds.choice(*PARTNER_KINDS),
         N_("Kind"),
         required=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microsite.language.writing import text_direction
+from microsite.language.writing import og_locale, text_direction
 from microsite.records.schema import InfoPage
 from microsite.site.urls import home_path, list_path, record_path
 from microsite.site.viewer import Viewer
@@ -28,6 +28,7 @@ def frame(viewer: Viewer) -> Frame:
     return Frame(
         language=tag,
         direction=text_direction(tag),
+        locale=og_locale(tag),
         name=edition.site.name,
         home_url=urls.link(home_path(tag)),
         footer=edition.site.footer,

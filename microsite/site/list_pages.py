@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from microsite.problems import N_
-from microsite.records.schema import Product, Words
+from microsite.records.schema import PARTNER_KINDS, Product, Words
 from microsite.site.metadata import with_site
 from microsite.site.press import Press
 from microsite.site.urls import home_path, list_path, page_of, record_path
@@ -20,7 +20,6 @@ from microsite.site.views import (
 )
 
 ON_HOME = 8  # products
-PARTNER_KINDS = ("association", "founder", "member", "university", "state", "bank")
 
 
 def home(press: Press) -> Page:

@@ -237,6 +237,7 @@ class Frame:
 
     language: str
     direction: Literal["ltr", "rtl"]
+    locale: str  # language and territory, as Open Graph writes them
     name: Words
     home_url: str
     footer: Words | None

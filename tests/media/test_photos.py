@@ -15,7 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
-from microsite.media.photos import encode, encode_all, measure
+from microsite.media.photos import encode_all, measure
 from microsite.media.renditions import WIDTHS, PhotoFacts, Rendition, renditions
 from microsite.media.tints import TINTS, nearest_tint, tint_css
 from microsite.problems import Fault
@@ -25,6 +25,10 @@ TOLD = "12.6714N 101.2781E taken by Somchai"
 SIDES = st.integers(1, 12_000)
 RATIOS = st.sampled_from([None, (1, 1), (4, 3), (3, 2), (16, 10), (1200, 630), (3, 4)])
 POINTS = st.tuples(st.floats(0, 1), st.floats(0, 1))
+
+
+def encode(data, rendition):
+    return encode_all(data, [rendition])[rendition.path]
 
 
 def saved(picture: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
