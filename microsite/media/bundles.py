@@ -1,10 +1,12 @@
-"""Bundles: many style files as one, and names that files keep for as long as they stay equal."""
+"""Bundles: styles and scripts as visitors get them, under names that change with the bytes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
+
+from rjsmin import jsmin
 
 from microsite.digest import digest
 from microsite.problems import N_, Fault
@@ -32,6 +34,18 @@ def stylesheet(parts: Mapping[str, bytes], extra: Sequence[str] = ()) -> bytes:
     texts = [_text(path, parts[path]) for path in ordered]
     whole = "\n".join([f"@layer {','.join(LAYERS)};", *texts, *extra])
     return _minified(whole).encode()
+
+
+def scripts(parts: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """A folder of the output, and its minified files by path there.
+
+    One digest names the folder, so that modules import each other by their plain names.
+    """
+    small = {
+        path: jsmin(data.decode("utf-8-sig")).encode() for path, data in sorted(parts.items())
+    }
+    folder = f"assets/scripts-{digest(small)[:10]}"
+    return folder, {f"{folder}/{path}": data for path, data in small.items()}
 
 
 def hashed_name(path: str, data: bytes) -> str:

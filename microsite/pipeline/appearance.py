@@ -14,7 +14,7 @@ from markupsafe import Markup
 from microsite.digest import digest
 from microsite.language.catalogues import UnreadableCatalogue, read_catalogue
 from microsite.language.wording import ENGLISH, Wording, laid_over
-from microsite.media.bundles import hashed_name, stylesheet
+from microsite.media.bundles import hashed_name, scripts, stylesheet
 from microsite.media.drawings import (
     Flag,
     Illustration,
@@ -131,12 +131,15 @@ def prepare_media(
     except Fault as fault:
         problems.append(problem_of(fault, Place(sheets[str(fault.values["file"])].where)))
         return {}, None
+    folder, behaviours = scripts(
+        {path: read_small(found) for path, found in folders.overlaid("assets/js").items()}
+    )
     sheet, drawn = hashed_name("assets/site.css", styles), icon(mark)
     shown = hashed_name("assets/icon.svg", drawn)
-    files = {font: face, LICENCE_FILE: licence, sheet: styles, shown: drawn}
+    files = {font: face, LICENCE_FILE: licence, sheet: styles, shown: drawn, **behaviours}
     facts = {path: one for path, one in photos.items() if isinstance(one, PhotoFacts)}
     behind = _inline(horizon) if horizon else None
-    return files, Media(facts, flags, sheet, font, shown, _inline(mark), behind)
+    return files, Media(facts, flags, sheet, folder, font, shown, _inline(mark), behind)
 
 
 def encode_photos(

@@ -10,6 +10,7 @@ from microsite.language.wording import Wording
 from microsite.media.renditions import Rendition
 from microsite.pipeline.appearance import encode_photos, prepare_media
 from microsite.pipeline.folders import Folders, read_text
+from microsite.pipeline.publications import publications
 from microsite.pipeline.reading import Reading, read_site
 from microsite.problems import N_, Fault, Place, Problem, has_errors, in_order, problem_of
 from microsite.site.plan import collisions, plan
@@ -96,6 +97,7 @@ def _make(
 
     step(N_("Rendering"))
     files |= _rendered(pages, wordings, folders, problems)
+    files |= publications(library, viewers, pages)
     step(N_("Preparing photos"))
     files |= encode_photos(folders, wanted, settings.jobs)
     return reading, pages, files

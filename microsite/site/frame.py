@@ -48,6 +48,7 @@ def frame(viewer: Viewer) -> Frame:
         ),
         grounds=tuple(viewer.flag(slug).ground for slug in edition.enterprises),
         stylesheet=urls.link("/" + viewer.media.stylesheet),
+        scripts=urls.link("/" + viewer.media.scripts),
         font=urls.link("/" + viewer.media.font) if viewer.media.font else "",
         icon=urls.link("/" + viewer.media.icon),
         mark=viewer.media.mark,

@@ -58,6 +58,7 @@ class Media:
     photos: Mapping[str, PhotoFacts]  # by path below assets/photos/
     flags: Mapping[str, Flag]  # by slug; `default` is always there
     stylesheet: str  # path in the output
+    scripts: str  # the folder they lie in, in the output
     font: str  # path in the output, or ""
     icon: str  # path in the output
     mark: Drawing  # the site's own

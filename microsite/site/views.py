@@ -253,6 +253,7 @@ class Frame:
     categories: tuple[Link, ...]
     grounds: tuple[str, ...]  # classes of all flags, for the strip in the footer
     stylesheet: str
+    scripts: str  # the folder they lie in
     font: str  # to load early; "" where there is none
     icon: str
     mark: Drawing

@@ -1,0 +1,1 @@
+"""What the site gives to machines, beside its pages."""
