@@ -1,7 +1,7 @@
 """Builds the site: `python build.py`, or `python build.py --help`."""
 
+import os
 import sys
-from pathlib import Path
 
 try:
     from microsite.cli import main
@@ -16,4 +16,4 @@ except ModuleNotFoundError as missing:
     )
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], home=Path(__file__).resolve().parent))
+    sys.exit(main(sys.argv[1:], home=os.path.dirname(os.path.realpath(__file__))))

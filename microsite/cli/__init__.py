@@ -2,70 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-import traceback
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
-from microsite.cli.options import Options, message_wording, read_options
-from microsite.cli.telling import say_fault
-from microsite.problems import N_, Fault
-
-FAULTY = 1  # wrong use ends with 2, where options are read
+from microsite.cli.again import answer, question
 
 
-def main(arguments: Sequence[str], *, home: Path) -> int:
+def main(arguments: Sequence[str], *, home: str) -> int:
     """The exit code: 0 done (with warnings or without), 1 faults or a refusal, 2 wrong use.
 
     `home` is the generator's folder, where templates, assets and locale lie.
     """
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # text streams
-    wording = message_wording(arguments, home)
-    options = read_options(arguments, wording, home)
-    try:
-        return _run(options)
-    except Fault as fault:
-        say_fault(fault, options.format, wording)
-    except KeyboardInterrupt:
-        pass
-    except BrokenPipeError:  # whoever reads has read enough, as `head` does
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(
-                OSError, ValueError
-            ):  # else the end of the program says it again
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    except Exception:  # noqa: BLE001 # the last net: whatever it is, it is ours to mend
-        traceback.print_exc()
-        said = N_("This is a fault of the generator, not of your content. Please report the above.")
-        print(wording.gettext(said), file=sys.stderr)
-    return FAULTY
+    asked = question(arguments, home)
+    if asked and answer(asked):
+        return 0
+    from pathlib import Path
 
+    from microsite.cli.running import run
 
-def _run(options: Options) -> int:
-    """The command, with its module loaded only now."""
-    if options.command == "serve":
-        from microsite.preview.server import serve
-
-        return serve(options.settings, options.wording, port=options.typed.port)
-    return _runner(options.command)(options)
-
-
-def _runner(command: str) -> Callable[[Options], int]:
-    if command == "status":
-        from microsite.cli.status import run
-    elif command == "check":
-        from microsite.cli.check import run
-    elif command == "new":
-        from microsite.cli.new import run
-    elif command == "export":
-        from microsite.cli.sheets import run_export as run
-    elif command == "import":
-        from microsite.cli.sheets import run_import as run
-    elif command == "schema":
-        from microsite.cli.schema import run
-    else:
-        from microsite.cli.build import run
-    return run
+    return run(arguments, Path(home), asked)

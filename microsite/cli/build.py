@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 
+from microsite.cli.again import SECONDS, Question, remember
 from microsite.cli.options import Options
 from microsite.cli.telling import progress, say_problems
-from microsite.language.wording import Wording
 from microsite.pipeline import Built, build
 
 
-def run(options: Options) -> int:
-    """0 if the site was written, else 1."""
+def run(options: Options, question: Question | None) -> int:
+    """0 if the site was written, else 1; what is said is kept for when the build is asked again."""
     started = time.perf_counter()
     built = build(options.settings, progress(options.wording, is_quiet=options.is_quiet))
-    seconds = time.perf_counter() - started
+    _say(built, options, f"{time.perf_counter() - started:.1f}")
+    if built.written is None:
+        return 1
+    if question:
+        again = replace(built, written=replace(built.written, new=0, changed=0, deleted=0))
+        with redirect_stderr(io.StringIO()) as told, redirect_stdout(io.StringIO()) as said:
+            _say(again, options, SECONDS)
+        remember(question, options.settings.output, told.getvalue(), said.getvalue())
+    return 0
+
+
+def _say(built: Built, options: Options, seconds: str) -> None:
     told = [one for one in built.problems if one.level != "note" or not options.is_quiet]
     say_problems(told, options.format, options.wording)
-    is_faulty = built.written is None
     if not options.is_quiet and options.format != "json":
-        summary = _summary(built, options.settings.output, seconds, options.wording)
-        print(summary, file=sys.stderr if is_faulty else sys.stdout)
-    return 1 if is_faulty else 0
+        summary = _summary(built, options, seconds)
+        print(summary, file=sys.stderr if built.written is None else sys.stdout)
 
 
-def _summary(built: Built, output: str, seconds: float, wording: Wording) -> str:
+def _summary(built: Built, options: Options, seconds: str) -> str:
+    output, wording = options.settings.output, options.wording
     if built.written is None:
         errors = sum(problem.level == "error" for problem in built.problems)
         said = wording.ngettext(
@@ -46,5 +59,5 @@ def _summary(built: Built, output: str, seconds: float, wording: Wording) -> str
         output=output,
         files=built.written.new + built.written.changed,
         warnings=sum(problem.level == "warning" for problem in built.problems),
-        seconds=f"{seconds:.1f}",
+        seconds=seconds,
     )

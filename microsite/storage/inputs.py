@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from microsite.problems import N_, Fault, Refusal
+from microsite.storage.names import is_ignored
 from microsite.storage.whole import NotOrdinary, read_whole
 
 Kind = Literal["file", "link", "other"]
-
-_LITTER = {"Thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +91,6 @@ def read(found: Found, limit: int) -> bytes:
             reason=error.strerror,
         ) from error
     return data
-
-
-def is_ignored(name: str) -> bool:
-    """Whether a file or folder of this name is nobody's content: hidden, a backup, left behind."""
-    return name.startswith((".", "~", "#")) or name.endswith(("~", "#")) or name in _LITTER
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -1,0 +1,117 @@
+"""A build that is asked for again: where nothing has changed since, the same answer.
+
+It is looked at before anything else is loaded, so it takes `build.py`'s arguments by hand.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+
+from microsite.storage import unchanged
+
+FOLDERS = ("content", "templates", "assets", "locale")
+_ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH")
+_PLAIN = {"build", "--drafts", "--quiet"}
+_WITH_VALUE = {"--site", "--output", "--base-url", "--language", "--format", "--jobs", "--today"}
+SECONDS = "{seconds}"  # in what is said again: how long it took this time
+
+
+class Question:
+    """What is asked for, and how everything stands that the answer depends on."""
+
+    __slots__ = ("asked", "inputs", "place", "site", "started")
+
+    def __init__(self, site: str, asked: str, inputs: str, started: float) -> None:
+        self.site, self.asked, self.inputs, self.started = site, asked, inputs, started
+        self.place = f"{site}/.cache/unchanged"
+
+
+def question(arguments: Sequence[str], home: str) -> Question | None:
+    """The question that is put, if it is a plain build and the system can tell what changed."""
+    started = time.perf_counter()
+    typed = _read(arguments)
+    if typed is None or not unchanged.can_tell():
+        return None
+    site = typed.get("--site", ".")
+    folders = {
+        os.path.abspath(f"{above}/{name}"): None for above in (home, site) for name in FOLDERS
+    }
+    folders[os.path.dirname(os.path.dirname(os.path.abspath(__file__)))] = None  # the generator
+    inputs = unchanged.look((one for one in folders if os.path.isdir(one)), time.time_ns())
+    asked = [
+        *arguments,
+        os.getcwd(),
+        sys.version,
+        time.strftime("%Y-%m-%d"),
+        *(f"{name}={os.environ.get(name)}" for name in _ENVIRONMENT),
+        *_libraries(),
+    ]
+    return Question(site, "\n".join(asked), inputs, started)
+
+
+def answer(question: Question) -> bool:
+    """Whether the last answer still holds; then it has been given again."""
+    kept = unchanged.recall(question.place) if question.inputs else []
+    if len(kept) != 6 or kept[:2] != [question.asked, question.inputs]:
+        return False
+    output, outputs, told, said = kept[2:]
+    if _is_undone(question.site) or unchanged.look_at_all(output) != outputs:
+        return False
+    sys.stderr.write(told)
+    seconds = f"{time.perf_counter() - question.started:.1f}"
+    sys.stdout.write(said.replace(SECONDS, seconds))
+    return True
+
+
+def remember(question: Question, output: str, told: str, say: str) -> None:
+    """Keep the answer of a build: what it told of problems, what it says when nothing is new.
+
+    Nothing is kept where the disk does not let us.
+    """
+    outputs = unchanged.look_at_all(output)
+    parts = [question.asked, question.inputs, output, outputs, told, say]
+    try:
+        if question.inputs and outputs and not any("\0" in part for part in parts):
+            unchanged.keep(question.place, parts)
+    except OSError:
+        pass
+
+
+def _read(arguments: Sequence[str]) -> dict[str, str] | None:
+    """Options with their values; None where anything else than a build is asked for."""
+    typed: dict[str, str] = {}
+    waiting = ""
+    for argument in arguments:
+        name, has_value, value = argument.partition("=")
+        if waiting:
+            typed[waiting], waiting = argument, ""
+        elif argument in _WITH_VALUE:
+            waiting = argument
+        elif has_value and name in _WITH_VALUE:
+            typed[name] = value
+        elif argument not in _PLAIN:
+            return None
+    return None if waiting else typed
+
+
+def _libraries() -> list[str]:
+    """Names of the installed packages, which have their versions in them."""
+    found: set[str] = set()
+    for folder in sys.path:
+        if folder.endswith("-packages"):
+            try:
+                found.update(name for name in os.listdir(folder) if name.endswith(".dist-info"))
+            except OSError:
+                continue
+    return sorted(found)
+
+
+def _is_undone(site: str) -> bool:
+    """Whether a change of an output has been decided and not carried out to its end."""
+    try:
+        return bool(os.listdir(f"{site}/.cache/output"))
+    except OSError:
+        return False

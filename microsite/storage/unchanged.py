@@ -1,0 +1,110 @@
+"""Whether files stand as they were left, told without opening one: name, times, size, inode.
+
+A build with nothing to do needs no more than this, so it imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from microsite.storage.names import is_ignored
+
+try:
+    from _blake2 import blake2b  # hashlib would load OpenSSL
+except ImportError:
+    from hashlib import blake2b
+
+# Two saves within one tick of a disk's clock can leave the same times.
+_TICK = 20_000_000  # nanoseconds, of disks that count in parts of a second
+_LONG_TICK = 2_000_000_000  # of disks that count in seconds
+_BETWEEN = "\0"
+
+
+def can_tell() -> bool:
+    """Whether the system's times tell every change: Windows keeps none that cannot be set back."""
+    return sys.platform != "win32"
+
+
+def look(folders: Iterable[str], now: int) -> str:
+    """What people have put into the folders and those below, as one text; "" if not to be trusted.
+
+    `now` in nanoseconds since 1970: what changed just before may change again unnoticed.
+    """
+    newest = 0
+    lines: list[str] = []
+    try:
+        for entry, found in _walk(folders):
+            newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
+            lines.append(_line(entry.path, found))
+    except OSError:
+        return ""
+    tick = _TICK if newest % 1_000_000_000 else _LONG_TICK
+    return "\n".join(lines) if newest < now - tick else ""
+
+
+def look_at_all(folder: str) -> str:
+    """Everything in a folder and those below, whoever put it there; "" if it cannot be seen."""
+    try:
+        lines = [_line(entry.path, found) for entry, found in _walk([folder], lambda _: False)]
+    except OSError:
+        return ""
+    return "\n".join(lines)
+
+
+def _walk(
+    folders: Iterable[str], is_left_out: Callable[[str], bool] = is_ignored
+) -> Iterator[tuple[os.DirEntry[str], os.stat_result]]:
+    waiting = list(folders)
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in sorted(entries, key=_name):
+                if is_left_out(entry.name) or entry.name == "__pycache__":
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    yield entry, entry.stat(follow_symlinks=False)
+
+
+def keep(place: str, parts: Sequence[str]) -> None:
+    """Write the parts for `recall`.
+
+    Raises:
+        OSError: no room, or not allowed.
+    """
+    data = _BETWEEN.join(parts).encode("utf-8", "surrogateescape")
+    beside = f"{place}.{os.getpid()}.new"
+    os.makedirs(os.path.dirname(place), exist_ok=True)
+    with open(beside, "wb") as file:
+        file.write(_checksum(data) + data)
+    os.replace(beside, place)
+
+
+def recall(place: str) -> list[str]:
+    """The parts that were kept there; none where a single bit is not as it was."""
+    try:
+        with open(place, "rb") as file:
+            kept = file.read()
+    except OSError:
+        return []
+    data = kept[32:]
+    if kept[:32] != _checksum(data):
+        return []
+    return data.decode("utf-8", "surrogateescape").split(_BETWEEN)
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _line(path: str, found: os.stat_result) -> str:
+    return (
+        f"{path}\t{found.st_mode}\t{found.st_mtime_ns}\t{found.st_ctime_ns}"
+        f"\t{found.st_size}\t{found.st_ino}"
+    )
+
+
+def _checksum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=32).digest()
