@@ -111,7 +111,10 @@ _DISCLAIMED = re.compile(
     r"|(?:not|no) (?:intended|meant) to (?:diagnose|treat|cure|prevent)[^.\n]{0,80}",
     re.IGNORECASE,
 )
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+# The first letters of all words above: looking for these first takes a sixth of the time.
+_THAI_FIRST = "กขคฆชดตธบปภมยรลวศสหอเแโไ"
+_ENGLISH_FIRST = "1abcdfghilmprstw"
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _BEHIND = re.compile(r"(\(\?<![^)]*\))")
 # The ways in which ้ำ and ำ get typed; all look alike.
 _SPELT = {
@@ -124,8 +127,10 @@ _AM = re.compile("|".join(_SPELT))
 def claims_in(text: str, *, is_food: bool) -> Iterator[Claim]:
     """The claims in a text, from its beginning on; those of healing alone where it is not food."""
     # Invisible characters between letters would hide a word.
-    shown = [at for at, char in enumerate(text) if char not in _INVISIBLE]
-    plain = "".join(text[at] for at in shown)
+    shown: Sequence[int] = range(len(text))
+    if _INVISIBLE.search(text):
+        shown = [at for at, char in enumerate(text) if not _INVISIBLE.match(char)]
+    plain = "".join(text[at] for at in shown) if len(shown) < len(text) else text
     plain = _DISCLAIMED.sub(lambda found: "\n" * len(found[0]), plain)
     for found in (_FOOD if is_food else _HEALING).finditer(plain):
         start, end = shown[found.start()], shown[found.end() - 1] + 1
@@ -134,7 +139,8 @@ def claims_in(text: str, *, is_food: bool) -> Iterator[Claim]:
 
 def _any_of(thai: Sequence[str], english: Sequence[str]) -> str:
     """Any of the words; English ones only whole, Thai ones however ำ is typed."""
-    return "|".join([*map(_spelt, thai), rf"\b(?:{'|'.join(english)})\b"])
+    first = f"(?=[{_THAI_FIRST}])(?:{'|'.join(map(_spelt, thai))})"
+    return rf"{first}|\b(?=[{_ENGLISH_FIRST}])(?:{'|'.join(english)})\b"
 
 
 def _spelt(pattern: str) -> str:

@@ -8,17 +8,12 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 import nh3
-from markdown import Markdown
-from markdown.extensions.def_list import DefListExtension
-from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
-from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
-from markdown.util import AMP_SUBSTITUTE
 from markupsafe import Markup
 
 from microsite.language.thai import mend
 from microsite.problems import Fault, Level
 from microsite.site.prose_links import PhotoReference, Reference, read_link, read_photo
+from microsite.site.prose_markdown import read_tree, to_html
 from microsite.site.prose_tree import (
     NOTE_BACK,
     NOTES,
@@ -56,12 +51,6 @@ RESERVED = frozenset({"main", "content", "results", "search"})  # ids that templ
 _LINK, _PHOTO = "microsite-link", "microsite-photo"
 _MARKED = re.compile(rf'<a href="{_LINK}:(\d+)">|</a>|<img src="{_PHOTO}:(\d+)">')
 
-# What Python-Markdown lets stand in until the end, and what it stands for
-_STAND_INS = (
-    (AMP_SUBSTITUTE, "&"),
-    (FN_BACKLINK_TEXT, "↩\ufe0e"),  # as text, not as a picture
-    (NBSP_PLACEHOLDER, "\u00a0"),
-)
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = {"blockquote", "dd", "div", "dl", "dt", "hr", "li", "ol", "p", "ul"}
 _TABLE = {"table", "tbody", "td", "th", "thead", "tr"}
@@ -180,9 +169,8 @@ def render_prose(
 
 
 def _read(body: str, note_back: str) -> tuple[Prose, list[Remark]]:
-    markdown = _markdown(note_back)
     typed = without_code(body)
-    root = _tree(markdown, body)
+    root = read_tree(body, note_back)
     number_notes(root)
     marked, remarks = _mark(root, typed)
     mend_letters(root)
@@ -193,47 +181,9 @@ def _read(body: str, note_back: str) -> tuple[Prose, list[Remark]]:
     text = plain(root)
     for block in root:
         block.tail = "\n"
-    clean = _CLEANER.clean("".join(map(markdown.serializer, root)))
+    clean = _CLEANER.clean("".join(map(to_html, root)))
     remarks.extend(hints(typed, text))
     return Prose(tuple(_parts(clean, marked)), text, headings), remarks
-
-
-def _markdown(note_back: str) -> Markdown:
-    """Python-Markdown with what staff need, and nothing that lets HTML through."""
-    extensions = [
-        TableExtension(use_align_attribute=True),
-        DefListExtension(),
-        FootnoteExtension(BACKLINK_TITLE=note_back),
-        SaneListExtension(),
-    ]
-    markdown = Markdown(extensions=extensions, output_format="html")
-    markdown.preprocessors.deregister("html_block")
-    markdown.inlinePatterns.deregister("html")
-    markdown.inlinePatterns.deregister("entity")  # the serializer lets them stand
-    markdown.parser.blockprocessors.deregister("code")  # in Thai, an indent begins a paragraph
-    markdown.treeprocessors.deregister("prettify")
-    return markdown
-
-
-def _tree(markdown: Markdown, body: str) -> Element:
-    """What `Markdown.convert` does, as far as the tree."""
-    lines = body.split("\n")
-    for preprocessor in markdown.preprocessors:
-        lines = preprocessor.run(lines)
-    root = Element(markdown.doc_tag)
-    markdown.parser.parseChunk(root, "\n".join(lines))
-    for treeprocessor in markdown.treeprocessors:
-        changed = treeprocessor.run(root)
-        root = root if changed is None else changed
-    for element in root.iter():
-        for stand_in, text in _STAND_INS:
-            if stand_in in (element.text or ""):
-                element.text = (element.text or "").replace(stand_in, text)
-            if stand_in in (element.tail or ""):
-                element.tail = (element.tail or "").replace(stand_in, text)
-            for name, value in element.items():
-                element.set(name, value.replace(stand_in, text))
-    return root
 
 
 def _mark(root: Element, typed: str) -> tuple[list[LinkStart | PhotoReference], list[Remark]]:

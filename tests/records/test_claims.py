@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from microsite.records import claims
 from microsite.records.claims import claims_in
 
 ROWS = [
@@ -43,3 +45,13 @@ def test_a_promise_is_where_it_is_said_to_be(text):
         there = text[claim.start : claim.start + claim.width]
         assert there.replace("\u200b", "") == claim.typed
         assert unicodedata.category(there[0]) != "Cf"
+
+
+@given(st.data())
+@pytest.mark.parametrize(
+    "pattern",
+    [*claims._HEALING_THAI, *claims._FOOD_THAI, *claims._HEALING_ENGLISH, *claims._FOOD_ENGLISH],
+)
+def test_whatever_a_word_begins_with_it_is_looked_for(pattern, data):
+    alone = re.sub(r"\(\?<![^)]*\)", "", pattern)
+    assert found(data.draw(st.from_regex(alone, fullmatch=True)))
