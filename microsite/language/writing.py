@@ -113,6 +113,11 @@ def search_key(text: str) -> str:
     return thai.search_key(text)
 
 
+def loose_key(key: str) -> str:
+    """What two search keys share that differ in tone marks, spaces and punctuation only."""
+    return thai.loose_key(key)
+
+
 def spelling_key(text: str) -> str:
     """What two texts share that differ in spaces and the order of marks only, in any language."""
     return thai.spelling_key(text)
