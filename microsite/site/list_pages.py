@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from microsite.problems import N_
 from microsite.records.schema import PARTNER_KINDS, Product, Words
-from microsite.site.metadata import with_site
+from microsite.site.filters import cards_at, filters, places_of
 from microsite.site.press import Press
-from microsite.site.urls import home_path, list_path, page_of, record_path
+from microsite.site.structured import Node, item_list, web_site
+from microsite.site.urls import data_path, home_path, list_path, page_of, record_path
 from microsite.site.views import (
+    ArticleCard,
+    EnterpriseCard,
     FlagView,
     Link,
     Page,
@@ -32,10 +35,11 @@ def home(press: Press) -> Page:
     return press.page(
         home_path(edition.language),
         "home.html",
-        title=with_site(site.name.text, site.tagline.text),
-        description=(site.description or site.tagline).text,
+        title=site.name.text,
+        description=[site.description.text] if site.description else [],
         section="home",
         is_home=True,
+        things=[_site_data(press)],
         flags=[one.flag for one in makers] + [card.flag for card in cards],
         context={
             "tagline": site.tagline,
@@ -46,6 +50,18 @@ def home(press: Press) -> Page:
             "articles": articles,
             "horizon": viewer.media.horizon,
         },
+    )
+
+
+def _site_data(press: Press) -> Node:
+    edition, urls = press.viewer.edition, press.viewer.urls
+    site, editions = edition.site, press.library.editions
+    return web_site(
+        name=site.name.text,
+        others=[editions[tag].site.name.text for tag in press.library.languages],
+        url=urls.absolute(home_path(edition.language)),
+        description=(site.description or site.tagline).text,
+        tag=edition.language,
     )
 
 
@@ -74,12 +90,14 @@ def enterprises(press: Press) -> Page:
         if key in edition.enterprises_in
     ]
     said = press.said(N_("The makers of {site}: who they are, and where."))
+    title = press.said(N_("Makers"))
     return press.page(
         list_path(edition.language, "enterprise"),
         "enterprises.html",
-        title=press.said(N_("Makers")),
-        description=said.format(site=edition.site.name),
+        title=title,
+        description=[said.format(site=edition.site.name)],
         section="enterprises",
+        things=_listed(press, title, (card for group in groups for card in group.enterprises)),
         flags=[card.flag for group in groups for card in group.enterprises],
         context={"groups": groups, "count": len(edition.enterprises)},
     )
@@ -95,9 +113,14 @@ def products(press: Press) -> Iterator[Page]:
         "products.html",
         list(edition.products.values()),
         title=press.said(N_("All products")),
-        description=said.format(site=edition.site.name),
+        description=[said.format(site=edition.site.name)],
         crumbs=[],
-        context={},
+        context={
+            "data_links": [
+                Link(press.viewer.urls.link(data_path(edition.language, ending)), Words(name))
+                for ending, name in (("csv", "CSV"), ("json", "JSON"))
+            ]
+        },
     )
 
 
@@ -112,7 +135,7 @@ def category(press: Press, key: str) -> Iterator[Page]:
         "category.html",
         list(edition.products_in[key]),
         title=term.name.text,
-        description=_sentence(term.summary, said.format(name=term.name, site=edition.site.name)),
+        description=_sentences(term.summary, said.format(name=term.name, site=edition.site.name)),
         crumbs=[press.list_link("product", N_("Products"))],
         context={"term": term},
         current=key,
@@ -134,8 +157,9 @@ def place(press: Press, key: str) -> Iterator[Page]:
         "place.html",
         products,
         title=term.name.text,
-        description=_sentence(term.summary, said.format(name=term.name, site=edition.site.name)),
+        description=_sentences(term.summary, said.format(name=term.name, site=edition.site.name)),
         crumbs=[press.list_link("enterprise", N_("Makers"))],
+        things=_listed(press, press.said(N_("Makers")), cards),
         context={"term": term, "makers": cards},
         flags=[card.flag for card in cards],
         section="enterprises",
@@ -151,12 +175,16 @@ def partners(press: Press) -> Page:
         if (of_kind := [one for one in edition.partners.values() if one.kind == kind])
     ]
     said = press.said(N_("The association and organisations named on {site}."))
+    title = press.said(N_("Partners"))
+    shown = [one for group in groups for one in group.partners]
+    links = [Link(viewer.url("partner", one.slug), one.name) for one in shown]
     return press.page(
         list_path(edition.language, "partner"),
         "partners.html",
-        title=press.said(N_("Partners")),
-        description=said.format(site=edition.site.name),
+        title=title,
+        description=[said.format(site=edition.site.name)],
         section="partners",
+        things=item_list(title, list(map(press.absolute, links))),
         context={"groups": groups},
     )
 
@@ -166,15 +194,21 @@ def news(press: Press) -> Iterator[Page]:
     edition, viewer = press.viewer.edition, press.viewer
     articles = list(edition.articles.values())
     said = press.said(N_("News of {site}."))
+    title = press.said(N_("News"))
+    feed_links = [Link(press.frame.feed_url, Words("Atom"))] if press.frame.feed_url else []
     for number, part, pagination in press.cut(list_path(edition.language, "article"), articles):
+        cards = list(map(viewer.article_card, part))
         yield press.page(
             page_of(list_path(edition.language, "article"), number),
             "news.html",
-            title=press.numbered(press.said(N_("News")), number),
-            description=said.format(site=edition.site.name),
+            title=title,
+            number=number,
+            description=[said.format(site=edition.site.name)],
             section="news",
+            things=_listed(press, title, cards),
             context={
-                "articles": list(map(viewer.article_card, part)),
+                "articles": cards,
+                "feed_links": feed_links,
                 "pagination": pagination,
             },
         )
@@ -187,31 +221,38 @@ def _catalogue(
     products: list[Product],
     *,
     title: str,
-    description: str,
+    description: list[str],
     crumbs: list[Link],
     context: dict[str, object],
     current: str = "",
     flags: Iterable[FlagView] = (),
+    things: Sequence[Node] = (),
     section: str = "products",
 ) -> Iterator[Page]:
     """A list of products with what it can be narrowed to, in pages where it is long."""
-    categories, makers = _category_links(press, current), _maker_links(press)
-    shown = [maker.flag for maker in makers if maker.flag]
     for number, part, pagination in press.cut(path, products):
         cards: list[ProductCard] = list(map(press.viewer.product_card, part))
+        is_whole = pagination is None
+        categories = _category_links(press, current, products if is_whole else [])
+        makers = _maker_links(press, products, is_whole)
+        shown = [maker.flag for maker in makers if maker.flag]
         yield press.page(
             page_of(path, number),
             template,
-            title=press.numbered(title, number),
+            title=title,
+            number=number,
+            apart=[one.name.text for one in crumbs],
             description=description,
             section=section,
             crumbs=crumbs,
+            things=[*things, *_listed(press, title, cards)],
             flags=[*(card.flag for card in cards), *shown, *flags],
             context={
                 "cards": cards,
                 "count": len(products),
                 "categories": categories,
                 "makers_menu": makers,
+                "filters": filters(products, cards, press.viewer) if is_whole else None,
                 "pagination": pagination,
                 "heading": title,
                 **context,
@@ -219,34 +260,50 @@ def _catalogue(
         )
 
 
-def _category_links(press: Press, current: str) -> list[TermLink]:
-    edition = press.viewer.edition
+def _category_links(press: Press, current: str, listed: Sequence[Product]) -> list[TermLink]:
+    """All categories; on a list of several, they know which of its cards are theirs."""
+    edition, places = press.viewer.edition, places_of(listed, "category")
     return [
         TermLink(
             press.viewer.url("category", key),
             term.name,
             len(edition.products_in[key]),
             key == current,
+            key=key,
+            cards="" if current else cards_at(places.get(key, [])),
         )
         for key, term in edition.categories.items()
         if key in edition.products_in
     ]
 
 
-def _maker_links(press: Press) -> list[TermLink]:
-    """The makers who offer something."""
+def _maker_links(press: Press, listed: Sequence[Product], is_whole: bool) -> list[TermLink]:
+    """The makers of what is listed."""
     edition, viewer = press.viewer.edition, press.viewer
+    places = places_of(listed, "enterprise")
     return [
         TermLink(
             viewer.url("enterprise", slug),
             one.short_name or one.name,
-            len(edition.products_of[slug]),
+            len(places[slug]),
             flag=viewer.flag(slug),
+            key=slug,
+            cards=cards_at(places[slug]) if is_whole else "",
         )
         for slug, one in edition.enterprises.items()
-        if slug in edition.products_of
+        if slug in places
     ]
 
 
-def _sentence(said: Words | None, otherwise: str) -> str:
-    return said.text if said else otherwise
+def _sentences(said: Words | None, otherwise: str) -> list[str]:
+    return [said.text, otherwise] if said else [otherwise]
+
+
+def _listed(
+    press: Press, name: str, cards: Iterable[ProductCard | EnterpriseCard | ArticleCard]
+) -> list[Node]:
+    """What search engines read of a list: the pages behind its cards."""
+    links = [
+        Link(card.url, card.title if isinstance(card, ArticleCard) else card.name) for card in cards
+    ]
+    return item_list(name, list(map(press.absolute, links)))
