@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from microsite.records.schema import Contact, fields_of
-from microsite.site.views import Channel
+from microsite.media.codes import code_path
+from microsite.records.schema import Contact, Position, fields_of
+from microsite.site.views import Channel, Code
 
 _PROFILES = {
     "facebook": "https://www.facebook.com/",
@@ -15,12 +16,36 @@ _PROFILES = {
 }
 
 
-def channels(contact: Contact | None) -> tuple[Channel, ...]:
-    """Every channel that is stated, in the order of the fields of `Contact`."""
+def channels(contact: Contact | None, message: str = "") -> tuple[Channel, ...]:
+    """Every channel that is stated, in the order of the fields of `Contact`.
+
+    Where LINE can, it opens with `message` typed in, for the visitor to change and send.
+    """
     if contact is None:
         return ()
     stated = [(kind, getattr(contact, kind)) for kind in fields_of(Contact)]
-    return tuple(_channel(kind, typed) for kind, typed in stated if typed)
+    return tuple(_channel(kind, typed, message) for kind, typed in stated if typed)
+
+
+def line_code(contact: Contact | None) -> Code | None:
+    """What a phone's camera reads to open LINE, which has no links on desktop computers.
+
+    Without a message: its letters would make the code too fine for paper.
+    """
+    if contact is None or not contact.line:
+        return None
+    return Code(*code_path(_line(contact.line, "")))
+
+
+def map_address(position: Position | None) -> str:
+    """The point in Google Maps, which opens its app on phones; "" where none is stated.
+
+    Source: developers.google.com/maps/documentation/urls, no key needed; `api=1` is.
+    """
+    if position is None:
+        return ""
+    point = quote(f"{position.lat},{position.lon}", safe=",")
+    return f"https://www.google.com/maps/search/?api=1&query={point}"
 
 
 def international(phone: str) -> str:
@@ -29,9 +54,9 @@ def international(phone: str) -> str:
     return "+66" + digits.removeprefix("66" if phone.startswith("+66") else "0")
 
 
-def _channel(kind: str, typed: str) -> Channel:
+def _channel(kind: str, typed: str, message: str) -> Channel:
     if kind == "line":
-        return Channel(kind, _line(typed), "" if "/" in typed else typed)
+        return Channel(kind, _line(typed, message), "" if "/" in typed else typed)
     if kind == "phone":
         return Channel(kind, f"tel:{international(typed)}", typed)
     if kind == "whatsapp":
@@ -48,13 +73,16 @@ def _channel(kind: str, typed: str) -> Channel:
     return Channel(kind, typed, name)
 
 
-def _line(typed: str) -> str:
+def _line(typed: str, message: str) -> str:
     """LINE's addresses: official accounts by `@id`, people by `~id`.
 
-    Source: LINE URL scheme, developers.line.biz; an `@` is percent-encoded in the first.
+    Only official accounts take a message. Source: LINE URL scheme, developers.line.biz; an `@` is
+    percent-encoded in their addresses.
     """
     if "/" in typed:
         return typed
+    if typed.startswith("@") and message:
+        return f"https://line.me/R/oaMessage/{quote(typed, safe='')}/?{quote(message, safe='')}"
     if typed.startswith("@"):
         return f"https://line.me/R/ti/p/{quote(typed, safe='')}"
     return f"https://line.me/ti/p/~{quote(typed, safe='')}"
