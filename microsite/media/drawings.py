@@ -11,6 +11,7 @@ from xml.etree import ElementTree  # entities are refused before it reads
 from microsite.problems import N_, Fault
 
 ICON_INK = "#77898a"  # for currentColor in an icon: seen on light and on dark browsers
+TOUCH_INK, TOUCH_GROUND = "#32132f", "#f2f7f5"  # those of a page by day
 LARGEST = 16_384  # bytes; the largest of ours has 1,700
 _DEEPEST = 8
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -41,7 +42,8 @@ _STYLE: Mapping[str, str] = {
     "transform": rf"(?:(?:translate|rotate|scale|skewX|skewY|matrix)\( ?{_NUMBERS} ?\)[ ,]*)+",
 }
 _FLAG_PAINT = rf"{_PLAIN_PAINT}|var\(--(?:ground|on-ground|tone|base)\)"
-_ANY_PAINT = rf"{_PLAIN_PAINT}|currentColor|var\(--[a-z][a-z0-9-]*\)"
+_PROPERTY = r"var\(--[a-z][a-z0-9-]*\)"
+_ANY_PAINT = rf"{_PLAIN_PAINT}|currentColor|{_PROPERTY}"
 _VIEW_BOX = rf"{_NUMBER}(?: {_NUMBER}){{3}}"
 _FIT = r"none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max)(?: meet| slice)?"
 _COLOURS = ("data-ground", "data-text", "data-tone", "data-base")
@@ -121,12 +123,40 @@ def flag_css(flags: Iterable[Flag]) -> str:
 
 def icon(drawing: Illustration) -> bytes:
     """The drawing as a file of its own, square, as browsers want it beside a page's title."""
+    left, top, side = _square(drawing)
+    return _alone(drawing, ICON_INK, (left, top, side, side))
+
+
+def touch_icon(drawing: Illustration) -> bytes:
+    """The drawing on a square ground that it fills to two thirds, as home screens want it.
+
+    Source: Apple, "Configuring web applications": without a ground of its own it would stand on
+    black; its corners are cut round.
+    """
+    left, top, side = _square(drawing)
+    whole = side * 1.5
+    box = (left - side / 4, top - side / 4, whole, whole)
+    edges = " ".join(
+        f'{name}="{edge:g}"' for name, edge in zip(("x", "y", "width", "height"), box, strict=True)
+    )
+    return _alone(drawing, TOUCH_INK, box, f'<rect {edges} fill="{TOUCH_GROUND}"/>')
+
+
+def _square(drawing: Illustration) -> tuple[float, float, float]:
+    """Left, top and side of the smallest square around the drawing, which stands in its middle."""
     left, top, width, height = map(float, drawing.view_box.split())
     side = max(width, height)
-    box = (left - (side - width) / 2, top - (side - height) / 2, side, side)
+    return left - (side - width) / 2, top - (side - height) / 2, side
+
+
+def _alone(
+    drawing: Illustration, ink: str, box: tuple[float, float, float, float], ground: str = ""
+) -> bytes:
+    """A whole SVG file; colours that pages would give it become `ink`."""
+    markup = re.sub(_PROPERTY, "currentColor", drawing.markup)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" color="{ICON_INK}" viewBox="'
-        f'{" ".join(f"{edge:g}" for edge in box)}">{drawing.markup}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" color="{ink}" viewBox="'
+        f'{" ".join(f"{edge:g}" for edge in box)}">{ground}{markup}</svg>'
     ).encode()
 
 

@@ -12,6 +12,7 @@ from threading import Lock
 from PIL import Image, ImageCms
 
 from microsite.digest import digest
+from microsite.media.rasters import jpeg_within
 from microsite.media.renditions import RECIPE, PhotoFacts, Rendition, decode_scale
 from microsite.media.tints import nearest_tint
 from microsite.problems import N_, Fault
@@ -73,8 +74,10 @@ def _made(picture: Image.Image, rendition: Rendition, shrunk: float) -> bytes:
     left, top, right, bottom = (edge * shrunk for edge in rendition.crop)
     box = (left, top, min(right, picture.width), min(bottom, picture.height))
     size = (rendition.width, rendition.height)
-    out = BytesIO()
     sized = picture.resize(size, Image.Resampling.LANCZOS, box=box)
+    if rendition.most:
+        return jpeg_within(sized, rendition.most)
+    out = BytesIO()
     sized.save(out, rendition.format, **RECIPE[rendition.format])
     return out.getvalue()
 

@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from microsite.media.photos import encode_all, measure
-from microsite.media.renditions import WIDTHS, PhotoFacts, Rendition, renditions
+from microsite.media.renditions import (
+    SHARED,
+    SHARED_BYTES,
+    WIDTHS,
+    PhotoFacts,
+    Rendition,
+    renditions,
+    share_rendition,
+)
 from microsite.media.tints import TINTS, nearest_tint, tint_css
 from microsite.problems import Fault
 
@@ -415,3 +423,34 @@ def test_a_tint_is_the_one_that_a_painter_would_take(colour, tint):
 def test_every_colour_has_a_tint_that_the_styles_know(red, green, blue):
     index = nearest_tint(red, green, blue)
     assert f".tint-{index}{{--tint:{TINTS[index]}}}" in tint_css()
+
+
+# ---- beside a link
+
+
+@pytest.mark.parametrize("size", [(2400, 1800), (1200, 1600), (6000, 3600)])
+def test_beside_a_link_a_photo_is_as_large_as_chats_show_it_and_light(size):
+    noise = Image.effect_noise((size[0] // 4, size[1] // 4), 120).resize(size)
+    data = saved(noise.convert("RGB"))
+    wanted = share_rendition("photo", measure(data))
+    out = encode(data, wanted)
+    assert Image.open(BytesIO(out)).size == (wanted.width, wanted.height) == SHARED
+    assert len(out) <= SHARED_BYTES
+
+
+def test_a_smaller_photo_is_not_blown_up_and_a_stamp_is_not_shown():
+    assert share_rendition("p", PhotoFacts(800, 900, "x", 0)).width == 800
+    assert share_rendition("p", PhotoFacts(900, 320, "x", 0)).height == 320
+    assert share_rendition("p", PhotoFacts(599, 900, "x", 0)) is None
+
+
+@given(SIDES, SIDES, POINTS)
+def test_beside_a_link_the_focus_stays_in_view(width, height, focus):
+    wanted = share_rendition("p", PhotoFacts(width, height, "x", 0), focus)
+    assume(wanted is not None)
+    left, top, right, bottom = wanted.crop
+    assert 0 <= left <= focus[0] * width + 1
+    assert focus[0] * width - 1 <= right <= width
+    assert 0 <= top <= focus[1] * height + 1
+    assert focus[1] * height - 1 <= bottom <= height
+    assert abs(wanted.width / wanted.height - 1200 / 630) < 0.01

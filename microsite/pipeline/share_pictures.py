@@ -1,0 +1,59 @@
+"""Share pictures: those that pages name, kept from an earlier build or drawn now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import as_file, files
+
+from microsite.digest import digest
+from microsite.media.renditions import SHARED, SHARED_BYTES
+from microsite.media.share_pictures import ShareDrawing, share_svg
+from microsite.pipeline.appearance import FACE
+from microsite.pipeline.folders import Folders
+from microsite.problems import Fault, Place, Problem, problem_of
+from microsite.storage import cache
+
+
+def draw_share_pictures(
+    folders: Folders, drawn: Mapping[str, ShareDrawing], problems: list[Problem], jobs: int
+) -> dict[str, bytes]:
+    """The pictures by their path in the output; a flag that cannot be drawn is a problem."""
+    kept = folders.kept("share-pictures")
+    there = {path: cache.load(kept, digest(path)) for path in sorted(drawn)}
+    done = {path: data for path, data in there.items() if data is not None}
+    missing = [drawn[path] for path in there if path not in done]
+    if missing:
+        faults: dict[str, Fault] = {}  # by flag
+        for drawing, made in zip(missing, _draw_all(missing, jobs), strict=True):
+            if isinstance(made, bytes):
+                cache.save(kept, digest(drawing.path), made)
+                done[drawing.path] = made
+            elif not drawing.pieces or not faults:
+                faults[drawing.flag.slug] = made
+        for slug, fault in sorted(faults.items()):
+            where = folders.drawings()[f"flags/{slug}.svg"].where
+            problems.append(problem_of(fault, Place(where)))
+    cache.keep_only(kept, set(map(digest, drawn)))
+    return dict(sorted(done.items()))
+
+
+def _draw_all(drawings: list[ShareDrawing], jobs: int) -> list[bytes | Fault]:
+    """Each as JPEG, or why not. Threads: resvg and Pillow let go of the interpreter."""
+    from microsite.media.lettering import read_face
+    from microsite.media.rasters import jpeg_within, rasterise
+
+    font = files(FACE[0]) / FACE[1]
+    face = read_face(font.read_bytes())
+
+    def draw(drawing: ShareDrawing) -> bytes | Fault:
+        try:
+            return jpeg_within(
+                rasterise(share_svg(drawing, face), *SHARED, face=file), SHARED_BYTES
+            )
+        except Fault as fault:
+            return fault
+
+    with as_file(font) as place, ThreadPoolExecutor(jobs) as pool:
+        file = str(place)
+        return list(pool.map(draw, drawings))
