@@ -1,15 +1,18 @@
-"""What machines read in a page, and what links its languages: titles, descriptions, alternates."""
+"""What machines read in a page, and what links its languages: descriptions, alternates."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 
-from microsite.language.writing import language_name, text_direction
+from markupsafe import Markup
+
+from microsite.language.shortening import shortened
+from microsite.language.writing import language_name, og_locale, text_direction
 from microsite.site.urls import Urls
-from microsite.site.views import Alternate, Head, Link
+from microsite.site.views import Alternate, Head, Link, SharePicture
 
-LONGEST_TITLE = 70  # characters; search results cut longer ones
-LONGEST_DESCRIPTION = 200
+SHORTEST_DESCRIPTION, LONGEST_DESCRIPTION = 20, 200  # characters
 
 
 def head(
@@ -25,6 +28,9 @@ def head(
     translated: Mapping[str, bool] | None = None,
     is_outdated: bool = False,
     is_draft: bool = False,
+    published: dt.date | None = None,
+    picture: SharePicture | None = None,
+    structured: Markup | None = None,
 ) -> Head:
     """The head of a page that exists in every language.
 
@@ -42,7 +48,7 @@ def head(
     named = tuple(one for one in every.values() if one.is_translated) if is_translated else ()
     return Head(
         title=title,
-        description=shortened(description, LONGEST_DESCRIPTION),
+        description=description,
         canonical=urls.absolute(path),
         section=section,
         crumbs=crumbs,
@@ -53,23 +59,25 @@ def head(
         is_outdated=is_outdated,
         is_draft=is_draft,
         source_page=every[languages[0]] if is_outdated or not is_translated else None,
+        published=published,
+        picture=picture,
+        structured=structured,
     )
 
 
-def with_site(title: str, site: str) -> str:
-    """A page's title with the site's name behind it, unless that makes it too long."""
-    both = f"{title} · {site}"
-    return both if len(both) <= LONGEST_TITLE else title
+def described(parts: Iterable[str]) -> str:
+    """A description of 20 to 200 characters: the first part, and further ones while it is short.
 
-
-def shortened(text: str, longest: int) -> str:
-    """Text of at most `longest` characters, cut at a space where there is one not too early."""
-    line = " ".join(text.split())
-    if len(line) <= longest:
-        return line
-    cut = line[: longest - 1]
-    at_space = cut.rfind(" ")
-    return (cut[:at_space] if at_space > longest // 2 else cut).rstrip(" ,;:–-") + "…"
+    A part that is said already adds nothing. Fewer characters only where there are no more parts.
+    """
+    told = ""
+    for part in parts:
+        line = " ".join(part.split())
+        if line and line not in told:
+            told = f"{told} · {line}" if told else line
+        if len(told) >= SHORTEST_DESCRIPTION:
+            break
+    return shortened(told, LONGEST_DESCRIPTION, SHORTEST_DESCRIPTION)
 
 
 def alternate(tag: str, path: str, urls: Urls, *, is_translated: bool) -> Alternate:
@@ -80,5 +88,6 @@ def alternate(tag: str, path: str, urls: Urls, *, is_translated: bool) -> Altern
         direction=text_direction(tag),
         url=urls.link(path),
         absolute=urls.absolute(path),
+        locale=og_locale(tag),
         is_translated=is_translated,
     )

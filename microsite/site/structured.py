@@ -1,71 +1,77 @@
-"""What search engines read of a product: JSON-LD by schema.org."""
+"""What search engines read of a page, as one graph of JSON-LD by schema.org."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from microsite.records.price import Price
-from microsite.records.schema import Enterprise, Product, Words
+Node = Mapping[str, object]  # a thing with its type and properties, or a value in one
 
-_SERVICES = {"service", "visit"}
-_AVAILABILITY = {
-    "in-stock": "InStock",
-    "made-to-order": "MadeToOrder",
-    "out-of-stock": "OutOfStock",
-    "discontinued": "Discontinued",
-}
 # What could end the script element or begin another.
 _UNSAFE = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
-def product_data(
-    product: Product, price: Price | None, maker: Enterprise, url: str, picture: str
-) -> Markup:
-    """The product with its offer; nothing where no price is known.
+def graph(nodes: Sequence[Node]) -> Markup | None:
+    """The text of the script element that holds these; None where there is nothing to say.
 
-    `url` and `picture` ("" without a photo) are absolute. Source: Google Search Central, "Product
-    snippet structured data": a product without an offer is not valid.
+    It is the whole text: equal nodes give equal text, and a policy may name its hash.
     """
-    if price is None:
-        return Markup()
-    is_service = product.kind in _SERVICES
-    by = {"@type": "Organization", "name": str(maker.name)}
-    data: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "Service" if is_service else "Product",
-        "name": str(product.name),
-        "description": str(product.summary),
-        "url": url,
-        "provider" if is_service else "brand": by,
-        "offers": _offer(price, product.availability, product.unit, url),
-    }
-    if picture:
-        data["image"] = picture
-    if product.sku and not is_service:
-        data["sku"] = product.sku
-    return _script(data)
-
-
-def _offer(
-    price: Price, availability: str | None, unit: Words | None, url: str
-) -> dict[str, object]:
-    offer: dict[str, object] = {"priceCurrency": "THB", "url": url}
-    if price.low == price.high:
-        offer |= {"@type": "Offer", "price": f"{price.low:.2f}"}
-    else:
-        ends = {"lowPrice": f"{price.low:.2f}", "highPrice": f"{price.high:.2f}"}
-        offer |= {"@type": "AggregateOffer", **ends}
-    if availability in _AVAILABILITY:
-        offer["availability"] = f"https://schema.org/{_AVAILABILITY[availability]}"
-    if unit is not None:
-        offer["description"] = str(unit)
-    return offer
-
-
-def _script(data: dict[str, object]) -> Markup:
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, sort_keys=True)
+    if not nodes:
+        return None
+    data = {"@context": "https://schema.org", "@graph": nodes}
+    text = json.dumps(
+        data, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    )
     for char, escaped in _UNSAFE.items():
         text = text.replace(char, escaped)
     return Markup(text)  # noqa: S704 # nothing in it can end its script element
+
+
+def web_site(*, name: str, others: Sequence[str], url: str, description: str, tag: str) -> Node:
+    """The site, for its home page; `others` are its names in other languages."""
+    return {
+        "@type": "WebSite",
+        "@id": f"{url}#website",
+        "name": name,
+        "url": url,
+        "description": description,
+        "inLanguage": tag,
+        **stated(alternateName=[other for other in others if other != name]),
+    }
+
+
+def breadcrumbs(above: Sequence[tuple[str, str]], name: str) -> Node:
+    """The way down to a page: names and addresses of those above it, then its own name.
+
+    Source: Google Search Central, "Breadcrumb structured data": two items or more, each with its
+    address but for the last.
+    """
+    items: list[Node] = [
+        {"@type": "ListItem", "position": place, "name": above_name, "item": url}
+        for place, (above_name, url) in enumerate(above, 1)
+    ]
+    last = {"@type": "ListItem", "position": len(items) + 1, "name": name}
+    return {"@type": "BreadcrumbList", "itemListElement": [*items, last]}
+
+
+def item_list(name: str, items: Sequence[tuple[str, str]]) -> list[Node]:
+    """A list of pages by name and address, in its order; nothing for an empty list.
+
+    Source: Google Search Central, "Carousel structured data": on a page that sums up others, an
+    item has a place and an address.
+    """
+    if not items:
+        return []
+    elements = [
+        {"@type": "ListItem", "position": place, "name": item_name, "url": url}
+        for place, (item_name, url) in enumerate(items, 1)
+    ]
+    listed = {"name": name, "numberOfItems": len(items), "itemListElement": elements}
+    return [{"@type": "ItemList", **listed}]
+
+
+def stated(**properties: object) -> dict[str, object]:
+    """Those properties that have something to say."""
+    return {name: value for name, value in properties.items() if value}
