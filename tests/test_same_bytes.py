@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ SAMPLE = Path(__file__).resolve().parents[1] / "examples" / "sample-market"
 WITH_PHOTOS = """photos:
   - {file: one.png, alt: หนึ่ง}
   - {file: two.png, alt: สอง}"""
+CLOCKS = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))  # shows programs another day
 FAULTY = "---\nname: ของผิด\nsummary: ผิด\nenterprise: nobody\ncategory: sample-goods\n---\n"
 
 
@@ -59,6 +62,28 @@ def test_the_same_site_is_the_same_bytes_on_any_computer(sample_dist, copy_of, r
     )
     assert done.returncode == 0, done.stderr.decode()
     again, first = tree(other / "dist"), tree(sample_dist.dist)
+    assert again.keys() == first.keys()
+    assert [name for name in first if first[name] != again[name]] == []
+
+
+def test_the_clock_of_the_computer_changes_nothing(sample_dist, copy_of, run, tmp_path):
+    if not CLOCKS:
+        answer = "libfaketime is not installed (Debian, Ubuntu: apt-get install libfaketime)"
+        if os.environ.get("MICROSITE_FAKETIME") == "required":
+            pytest.fail(answer)
+        pytest.skip(answer)
+    site = copy_of("sample-market", tmp_path / "site", photos_of=sample_dist.content.parent)
+    later = {"LD_PRELOAD": str(CLOCKS[0]), "FAKETIME": "+1000d"}
+    told = subprocess.run(
+        [sys.executable, "-c", "import time; print(time.time())"],
+        env={**os.environ, **later},
+        capture_output=True,
+        check=True,
+    )
+    assert float(told.stdout) > time.time() + 999 * 86_400
+    done = run("--site", site, "--jobs", "3", **later)
+    assert done.returncode == 0, done.stderr.decode()
+    again, first = tree(site / "dist"), tree(sample_dist.dist)
     assert again.keys() == first.keys()
     assert [name for name in first if first[name] != again[name]] == []
 
@@ -124,7 +149,8 @@ def test_another_day_changes_only_what_shows_what_begins_that_day(tiny, run):
     new = {name for name in on_the_day if name not in before}
     assert new == {"th/products/later/index.html", "en/products/later/index.html"}
     changed = {name for name in before if on_the_day.get(name) != before[name]} - {".microsite"}
-    counting = {"th/enterprises/index.html", "en/enterprises/index.html"}
+    lists = ("enterprises", "search")  # which say how many there are
+    counting = {f"{tag}/{name}/index.html" for tag in ("th", "en") for name in lists}
     assert changed >= {"th/products/index.html", "th/enterprises/sample-group/index.html"}
     naming = {name for name, data in on_the_day.items() if b"products/later/" in data}
     assert changed <= naming | counting

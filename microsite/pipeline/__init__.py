@@ -1,6 +1,7 @@
 """One build from start to end: the only room that knows every step."""
 
 from microsite.pipeline.build import Built, Settings, build
+from microsite.pipeline.checking import check
 from microsite.pipeline.survey import Survey, keep_ledger, standing_of, survey
 
-__all__ = ["Built", "Settings", "Survey", "build", "keep_ledger", "standing_of", "survey"]
+__all__ = ["Built", "Settings", "Survey", "build", "check", "keep_ledger", "standing_of", "survey"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from importlib.resources import files as package_files
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from microsite.digest import digest
 from microsite.language.catalogues import UnreadableCatalogue, read_catalogue
 from microsite.language.wording import ENGLISH, Wording, laid_over
-from microsite.media.bundles import hashed_name, scripts, stylesheet
+from microsite.media.bundles import hashed_name, scripts, stylesheets
 from microsite.media.drawings import (
     Flag,
     Illustration,
@@ -22,12 +23,14 @@ from microsite.media.drawings import (
     icon,
     read_flag,
     read_illustration,
+    touch_icon,
 )
 from microsite.media.renditions import PhotoFacts, Rendition
 from microsite.media.tints import TINTS, tint_css
 from microsite.media.typefaces import face_css, metrics, subset
-from microsite.pipeline.folders import Folders, read_small
+from microsite.pipeline.folders import Folders, read_small, read_text
 from microsite.problems import N_, Fault, Place, Problem, problem_of
+from microsite.site.makeup import parts_of
 from microsite.site.viewer import Media
 from microsite.site.views import Drawing
 from microsite.storage import cache
@@ -35,6 +38,7 @@ from microsite.storage.inputs import Found, read, scan
 
 PHOTO_LIMIT = 40 * 1024 * 1024  # bytes of a photo as it comes from a camera
 T = TypeVar("T")
+TOUCH_SIDE = 180  # pixels: what the largest phones ask for
 FACE_FILE = "heading.woff2"
 LICENCE_FILE = "assets/heading-licence.txt"
 FACE = ("fontpkg_chakra_petch", "files/ChakraPetch-Bold.ttf", "LICENSE")
@@ -104,7 +108,7 @@ def prepare_media(
     photos: Mapping[str, PhotoFacts | Fault],
     problems: list[Problem],
 ) -> tuple[dict[str, bytes], Media | None]:
-    """Style sheet and face as files of the output, and all that pages must know of them.
+    """Style sheets and face as files of the output, and all that pages must know of them.
 
     `slugs` are those of the enterprises. None instead of the media means that a style sheet or
     drawing has a fault.
@@ -127,19 +131,32 @@ def prepare_media(
     font = hashed_name("assets/heading.woff2", face)
     made = [styles_of_face.replace(FACE_FILE, _name(font)), tint_css(), flag_css(flags.values())]
     try:
-        styles = stylesheet(parts, made)
+        styles = stylesheets(parts, parts_of(_readable_templates(folders)), made)
     except Fault as fault:
         problems.append(problem_of(fault, Place(sheets[str(fault.values["file"])].where)))
         return {}, None
     folder, behaviours = scripts(
         {path: read_small(found) for path, found in folders.overlaid("assets/js").items()}
     )
-    sheet, drawn = hashed_name("assets/site.css", styles), icon(mark)
+    sheets_of = {
+        template: hashed_name("assets/site.css", sheet) for template, sheet in styles.items()
+    }
+    drawn = icon(mark)
     shown = hashed_name("assets/icon.svg", drawn)
-    files = {font: face, LICENCE_FILE: licence, sheet: styles, shown: drawn, **behaviours}
+    files = {
+        font: face,
+        hashed_name(LICENCE_FILE, licence): licence,
+        **{sheets_of[template]: sheet for template, sheet in styles.items()},
+        shown: drawn,
+        **behaviours,
+    }
+    touched, pixels = _touch_icon(folders, mark)
+    files[touched] = pixels
     facts = {path: one for path, one in photos.items() if isinstance(one, PhotoFacts)}
     behind = _inline(horizon) if horizon else None
-    return files, Media(facts, flags, sheet, folder, font, shown, _inline(mark), behind)
+    return files, Media(
+        facts, flags, sheets_of, folder, font, shown, touched, _inline(mark), behind
+    )
 
 
 def encode_photos(
@@ -152,7 +169,7 @@ def encode_photos(
         done: dict[str, bytes] = {}
         missing: list[Rendition] = []
         for path, rendition in wanted[file].items():
-            data = cache.load(kept, _name(path))
+            data = cache.load(kept, digest(path))
             if data is None:
                 missing.append(rendition)
             else:
@@ -162,7 +179,7 @@ def encode_photos(
 
             made = encode_all(read(found[file], PHOTO_LIMIT), missing)
             for path, data in made.items():
-                cache.save(kept, _name(path), data)
+                cache.save(kept, digest(path), data)
             done |= made
         return done
 
@@ -170,8 +187,17 @@ def encode_photos(
     # photo at a time, which bounds the memory.
     with ThreadPoolExecutor(jobs) as pool:
         each = list(pool.map(encode, sorted(wanted)))
-    cache.keep_only(kept, {_name(path) for done in each for path in done})
+    cache.keep_only(kept, {digest(path) for done in each for path in done})
     return {path: data for done in each for path, data in sorted(done.items())}
+
+
+def _readable_templates(folders: Folders) -> dict[str, str]:
+    """By path; rendering says what is wrong with those that cannot be read."""
+    texts: dict[str, str] = {}
+    for path, found in folders.overlaid("templates").items():
+        with suppress(Fault):
+            texts[path] = read_text(found)
+    return texts
 
 
 def _made(found: Found, make: Callable[[bytes], T], problems: list[Problem]) -> T | None:
@@ -181,6 +207,20 @@ def _made(found: Found, make: Callable[[bytes], T], problems: list[Problem]) -> 
     except Fault as fault:
         problems.append(problem_of(fault, Place(found.where)))
         return None
+
+
+def _touch_icon(folders: Folders, mark: Illustration) -> tuple[str, bytes]:
+    """Path and bytes of the icon for home screens: kept from an earlier build, else made now."""
+    kept, drawn = folders.kept("touch-icon"), touch_icon(mark)
+    key = digest(drawn, TOUCH_SIDE)
+    data = cache.load(kept, key)
+    if data is None:
+        from microsite.media.rasters import png, rasterise
+
+        data = png(rasterise(drawn, TOUCH_SIDE, TOUCH_SIDE))
+        cache.save(kept, key, data)
+    cache.keep_only(kept, {key})
+    return hashed_name("assets/touch-icon.png", data), data
 
 
 def _heading_face() -> tuple[bytes, bytes, str]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from microsite.language.wording import Wording
-from microsite.media.renditions import Rendition
-from microsite.pipeline.appearance import encode_photos, prepare_media
+from microsite.pipeline.appearance import encode_photos
 from microsite.pipeline.folders import Folders, read_text
+from microsite.pipeline.planning import plan_site
 from microsite.pipeline.publications import publications
 from microsite.pipeline.reading import Reading, read_site
+from microsite.pipeline.share_pictures import draw_share_pictures
 from microsite.problems import N_, Fault, Place, Problem, has_errors, in_order, problem_of
-from microsite.site.plan import collisions, plan
 from microsite.site.templates import environment, render
-from microsite.site.urls import Urls, file_of
-from microsite.site.viewer import Viewer
+from microsite.site.urls import file_of
 from microsite.site.views import Page
 from microsite.storage.lock import hold
 from microsite.storage.output import Written, finish_interrupted, write_output
@@ -46,6 +45,7 @@ class Built:
     pages: int = 0
     written: Written | None = None
     reading: Reading | None = None  # what the site was made from
+    origins: Mapping[str, str] = field(default_factory=dict)  # page's file -> its content file
 
 
 def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> Built:
@@ -68,7 +68,8 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
         reading, pages, files = made
         step(N_("Writing"))
         written = write_output(settings.output, files, work)
-    return Built(in_order(problems), len(pages), written, reading)
+    origins = {file_of(page.path): page.origin for page in pages if page.origin}
+    return Built(in_order(problems), len(pages), written, reading, origins)
 
 
 def _make(
@@ -80,26 +81,19 @@ def _make(
     if reading is None:
         return None
 
-    library, wordings = reading.library, reading.wordings
-    files, media = prepare_media(folders, library.source.enterprises, reading.photos, problems)
-    if media is None:
+    planned = plan_site(
+        folders, reading, problems, today=settings.today, base_url=settings.base_url
+    )
+    if planned is None:
         return None
-    urls = Urls(settings.base_url or library.source.site.base_url)
-    wanted: dict[str, dict[str, Rendition]] = {}
-    viewers = {
-        tag: Viewer(edition, urls, media, reading.prose, wordings[tag], settings.today, wanted)
-        for tag, edition in library.editions.items()
-    }
-    pages = plan(library, viewers)
-    problems += collisions(pages)
-    if has_errors(problems):
-        return None
+    library, pages = reading.library, planned.pages
 
     step(N_("Rendering"))
-    files |= _rendered(pages, wordings, folders, problems)
-    files |= publications(library, viewers, pages)
+    files = {**planned.files, **_rendered(pages, reading.wordings, folders, problems)}
+    files |= publications(library, planned.viewers, pages)
     step(N_("Preparing photos"))
-    files |= encode_photos(folders, wanted, settings.jobs)
+    files |= encode_photos(folders, planned.wanted, settings.jobs)
+    files |= draw_share_pictures(folders, planned.drawn, problems, settings.jobs)
     return reading, pages, files
 
 

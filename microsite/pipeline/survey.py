@@ -21,8 +21,8 @@ class Survey:
     standing: Standing | None
 
 
-def survey(settings: Settings, accepted: Sequence[str] = (), *, is_recorded: bool = True) -> Survey:
-    """How far the site is; with `is_recorded` its ledger of translations is brought up to date.
+def survey(settings: Settings, accepted: Sequence[str] = ()) -> Survey:
+    """How far the site is; its ledger of translations is brought up to date.
 
     `accepted` are files of translations that are still right whatever has changed.
 
@@ -36,8 +36,7 @@ def survey(settings: Settings, accepted: Sequence[str] = (), *, is_recorded: boo
     )
     if reading is None:
         return Survey(in_order(problems), None)
-    if is_recorded:
-        record_translations(folders, reading.translations)
+    record_translations(folders, reading.translations)
     return Survey(in_order(problems), standing_of(reading))
 
 

@@ -10,6 +10,8 @@ from microsite.language.wording import Wording
 from microsite.problems import Problem
 
 _BODY = re.compile(rb"<body\b[^>]*>", re.IGNORECASE)
+# Up to where the page's own policy says which styles it may have.
+_POLICY = re.compile(rb"<meta http-equiv=.Content-Security-Policy.[^>]*?\bstyle-src\b")
 
 # Undoes whatever the page's own styles say about these elements; no request, no script.
 _STYLE = """
@@ -49,7 +51,7 @@ def lay_over(problems: Collection[Problem], wording: Wording, html: bytes) -> by
         f"<details open><summary>{heading}</summary>\n<p>{lead}</p>\n<ol>\n{items}\n</ol>"
         "</details></aside>\n"
     )
-    return into_body(html, markup)
+    return into_body(_with_style(html), markup)
 
 
 def into_body(html: bytes, markup: str) -> bytes:
@@ -61,6 +63,12 @@ def into_body(html: bytes, markup: str) -> bytes:
     body = _BODY.search(html)
     place = body.end() if body else len(html)
     return html[:place] + data + html[place:]
+
+
+def _with_style(html: bytes) -> bytes:
+    """The page, allowed to have the overlay's style; all else stays as visitors have it."""
+    policy = _POLICY.search(html)
+    return html[: policy.end()] + b" 'unsafe-inline'" + html[policy.end() :] if policy else html
 
 
 def _item(problem: Problem, wording: Wording) -> str:

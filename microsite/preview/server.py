@@ -29,6 +29,7 @@ from microsite.pipeline import Built, Settings, build, keep_ledger, standing_of
 from microsite.preview.overlay import into_body, lay_over
 from microsite.preview.status_page import ADDRESS, status_page
 from microsite.problems import N_, Fault, Place, Problem, Refusal, as_text, problem_of
+from microsite.publish.hosts import media_type
 from microsite.records.standing import Standing
 from microsite.storage.inputs import Found, scan
 from microsite.storage.output import read_output
@@ -39,24 +40,7 @@ PAUSE_REFUSED = 2.0  # a full disk or another build: no edit of an input will te
 SETTLED = 0.1  # seconds without a change after which files count as written to the end
 PATIENCE = 20  # looks; something that never stops changing must not keep the rest from being shown
 
-# What the hosts say too; guessing would ask each system's own registry.
-_TYPES = {
-    ".avif": "image/avif",
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
+_HTML = media_type(".html")
 _BARE = b"<!doctype html><meta charset=utf-8><meta name=viewport content=width=device-width><body>"
 _NOWHERE = Place("")  # of what is wrong with no file: a full disk, another build
 
@@ -261,7 +245,7 @@ class _Status(web.RequestHandler):
         self.preview = preview
 
     def get(self) -> None:
-        self.set_header("Content-Type", _TYPES[".html"])
+        self.set_header("Content-Type", _HTML)
         self.set_header("Cache-Control", "no-cache")
         self.finish(status_page(self.preview.standing, self.preview.wording))
 
@@ -300,11 +284,11 @@ class _Files(web.RequestHandler):
         if data is None and self.preview.errors:  # no site could be made so far
             self.set_status(503)
             data = _BARE
-        ending = Path(path or "").suffix
-        if data is not None and ending == ".html":
+        type = media_type(path or "")
+        if data is not None and type == _HTML:
             data = into_body(data, self.script)
             data = lay_over(self.preview.errors, self.preview.wording, data)
-        self.set_header("Content-Type", _TYPES.get(ending, "application/octet-stream"))
+        self.set_header("Content-Type", type)
         self.set_header("Cache-Control", "no-cache")
         self.finish(data)
 

@@ -18,6 +18,7 @@ DEVICES = {
 }
 LONGEST_STEP = 240  # bytes of a name in a folder; file systems take 255
 LONGEST_ALIAS = 400  # characters
+FILES = (".html", ".xml", ".json", ".csv", ".txt")  # endings of what a site has beside folders
 _PHONE = re.compile(r"(?:0|\+66 ?-?)\d(?:[ -]?\d){7,8}", re.ASCII)
 _MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-z]{2,}", re.ASCII | re.IGNORECASE)
 _LINE_ID = re.compile(r"@?[a-z0-9._-]{3,30}", re.ASCII | re.IGNORECASE)
@@ -99,7 +100,7 @@ def read_alias(typed: object) -> str:
 
 
 def _is_folder(step: str) -> bool:
-    is_file = step.endswith(".html")
+    is_file = step.endswith(FILES)
     is_device = step.split(".")[0].lower() in DEVICES
     return not (step.startswith(".") or step.endswith(".") or is_file or is_device) and (
         len(step.encode("utf-8", "replace")) <= LONGEST_STEP

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from microsite.language.wording import ENGLISH, Wording
 from microsite.preview.overlay import into_body, lay_over
 from microsite.problems import Place, Problem
+from microsite.site.policy import page_policies
 
 PAGE = (
     "<!doctype html><html><head><title>ก</title></head>"
@@ -50,6 +51,19 @@ def test_the_message_is_in_the_reader_s_language_and_says_which():
     html = lay_over([NOT_A_PRICE], THAI, PAGE).decode()
     assert "“ถามร้าน” ไม่ใช่ราคา" in html
     assert 'id="microsite-faults" lang="th"' in html
+
+
+def test_a_page_with_a_policy_may_have_the_overlay_s_style_and_nothing_more():
+    meta = '<meta http-equiv="Content-Security-Policy" content="{}">'
+    policy = "".join(map(meta.format, page_policies("")))
+    page = PAGE.replace(b"<head>", b"<head>" + policy.encode())
+    assert lay_over([], ENGLISH, page) == page
+    html = lay_over([NOT_A_PRICE], ENGLISH, page).decode()
+    allowed = policy.replace("style-src 'self'", "style-src 'unsafe-inline' 'self'")
+    assert allowed != policy
+    assert html.count(allowed) == 1
+    start, end = html.index("<aside"), html.index("</aside>\n") + len("</aside>\n")
+    assert (html[:start] + html[end:]).replace(allowed, policy) == page.decode()
 
 
 def test_the_overlay_stands_first_in_the_body_and_the_page_follows_whole():

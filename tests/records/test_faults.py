@@ -20,7 +20,12 @@ from microsite.records.schema import FOLDERS
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests/cases/faults"
 # Beside microsite/records and microsite/site/prose*: where content can meet a rule
-RULED = ("microsite/media/photos.py", "microsite/pipeline/content.py", "microsite/site/plan.py")
+RULED = (
+    "microsite/media/photos.py",
+    "microsite/pipeline/content.py",
+    "microsite/publish/lasting.py",
+    "microsite/site/plan.py",
+)
 TODAY = dt.date(2026, 11, 24)
 REPEATED = re.compile(r"\((.+?) \* (\d+)\)")
 

@@ -306,6 +306,7 @@ def test_what_cannot_be_a_photo_says_so(typed):
             "/th/../x/",
         ),
         *("/th/old/?x", "/th/a b/", "/th/old/#x", "", "/th//old/"),
+        *("/th/feed.xml/", "/th/products.csv/", "/robots.txt/"),  # files of the site, no folders
     ],
 )
 def test_what_is_no_old_address_says_so(typed):

@@ -1,0 +1,68 @@
+"""The ledger of addresses: read by every build, written by the commands that keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from microsite.pipeline.folders import Folders
+from microsite.pipeline.reading import Reading
+from microsite.problems import Fault, Place, Problem, problem_of
+from microsite.publish.lasting import Ledger, as_text, gone, published, read_addresses
+from microsite.site.views import Page
+from microsite.storage.ledgers import read_ledger_file, write_ledger_file
+
+NAME = "addresses.txt"
+LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 2 million
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The ledger as it was read."""
+
+    data: bytes | None  # of the file; None where it cannot be read
+    ledger: Ledger
+
+
+def read_ledger(folders: Folders, problems: list[Problem]) -> Addresses:
+    """What was published so far. A ledger that cannot be read is a warning, and holds nothing."""
+    file = folders.of_site("content", "ledger", NAME)
+    data: bytes | None = None
+    try:
+        data = read_ledger_file(folders.of_site("content"), NAME, LIMIT)
+    except Fault as fault:
+        problems.append(problem_of(fault, Place(file), level="warning"))
+    ledger, odd = read_addresses((data or b"").decode("utf-8-sig", "replace"), file)
+    problems += odd
+    return Addresses(data, ledger)
+
+
+def check_addresses(addresses: Addresses, reading: Reading, pages: Iterable[Page]) -> list[Problem]:
+    """What was published once and would not be found."""
+    library = reading.library
+    aliases = {
+        alias: one.key
+        for one in reading.checked
+        if one.entry.language == library.languages[0]
+        for alias in one.values.get("aliases", ())
+    }
+    return gone(addresses.ledger, pages, library, aliases)
+
+
+def record_addresses(folders: Folders, addresses: Addresses, pages: Iterable[Page]) -> bool:
+    """Whether the ledger has been written: pages have come that it did not name.
+
+    What is gone stays in it until a person takes it out. Nothing is written where the file has
+    changed since it was read: whoever changed it goes first.
+
+    Raises:
+        Refusal: it cannot be written.
+    """
+    before = addresses.data
+    after = as_text(published(pages) | addresses.ledger.lines.keys()).encode()
+    if before is None or before.replace(b"\r\n", b"\n") == after:
+        return False
+    if read_ledger_file(folders.of_site("content"), NAME, LIMIT) != before:
+        return False
+    write_ledger_file(folders.of_site("content"), NAME, after)
+    return True
