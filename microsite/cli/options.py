@@ -21,7 +21,7 @@ from microsite.records.schema import FOLDERS, TYPES
 COMMANDS = {
     "build": N_("makes the site (if no command is named)"),
     "serve": N_("shows the site while you edit, drafts included"),
-    "check": N_("says what is wrong with the content, and writes nothing"),
+    "check": N_("says what is wrong with content, pages and links; dist stays"),
     "status": N_("says what is missing or outdated, and which products have no price"),
     "new": N_("begins an entry: asks, or takes a flag for each field"),
     "export": N_("writes the catalogue to a spreadsheet"),
@@ -117,8 +117,10 @@ def _expected(command: str, wording: Wording, home: Path) -> Arguments:
     if command == "serve":
         add("--port", N_("port of serve"), metavar="N", type=read_whole, default=8000)
     if command == "check":
-        record = N_("note which text each translation was made from")
+        record = N_("note what translations were made from, and which addresses there are")
         add("--record", record, action="store_true")
+        outside = N_("ask other hosts whether what we link to is still there")
+        add("--external", outside, action="store_true")
     if command == "status":
         still_right = N_("translations that are still right as they are")
         add("--accept", still_right, metavar="FILE", nargs="+", default=[])

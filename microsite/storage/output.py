@@ -88,6 +88,25 @@ def read_output(folder: str, path: str) -> bytes:
     return read_whole(f"{folder}/{path}")
 
 
+def differing(folder: str, other: str) -> list[str]:
+    """Paths of the files that are not the same in two outputs, sorted.
+
+    Raises:
+        Refusal: one of the folders was not made by a build.
+    """
+    listed = [set(output_paths(one)) for one in (folder, other)]
+    both = listed[0] & listed[1]
+    differ = {path for path in both if not _is_equal(f"{folder}/{path}", f"{other}/{path}")}
+    return sorted(differ | (listed[0] ^ listed[1]))
+
+
+def _is_equal(one: str, other: str) -> bool:
+    try:
+        return os.lstat(one).st_size == os.lstat(other).st_size and _holds(one, read_whole(other))
+    except OSError:
+        return False
+
+
 def _write_first(folder: str, files: Mapping[str, bytes]) -> Written:
     fresh = _beside(folder)
     place = folder
