@@ -8,7 +8,7 @@ BIN := .venv/bin
 endif
 RUN := $(BIN)/python
 
-.PHONY: fields site serve sample test torture check fix words pictures lock clean
+.PHONY: fields site serve sample test torture audit check fix words pictures lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/build
@@ -27,6 +27,10 @@ test: .venv/dev
 # Ten times as much noise typed into every field and text.
 torture: .venv/dev
 	MICROSITE_EXAMPLES=2000 $(RUN) -m pytest -n auto --timeout 900 tests/test_torture.py
+
+# The strict outside checks, with Node and Java; writes the figures into docs/quality.md.
+audit: .venv/dev
+	$(RUN) tests/audit/audit.py
 
 check: .venv/dev
 	$(BIN)/ruff format --check

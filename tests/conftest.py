@@ -140,7 +140,7 @@ def build(run: Run) -> Callable[..., dict[str, Element]]:
 def copy_of() -> Callable[..., Path]:
     """Copies the inputs of a site: `repo`, `sample-market`, or one of tests/sites/.
 
-    Photos that were encoded before, there or for the site `photos_of`, are taken along.
+    Pictures that were made before, there or for the site `photos_of`, are taken along.
     """
 
     def copy(name: str, folder: Path, *, photos_of: Path | None = None) -> Path:
@@ -155,9 +155,10 @@ def copy_of() -> Callable[..., Path]:
                     shutil.copytree(
                         source / "assets" / part, folder / "assets" / part, dirs_exist_ok=True
                     )
-        kept = (photos_of or source) / ".cache" / "photos"  # photos take longest
-        if kept.is_dir():
-            shutil.copytree(kept, folder / ".cache" / "photos", dirs_exist_ok=True)
+        for part in ("photos", "share-pictures"):  # these take longest
+            kept = (photos_of or source) / ".cache" / part
+            if kept.is_dir():
+                shutil.copytree(kept, folder / ".cache" / part, dirs_exist_ok=True)
         return folder
 
     return copy

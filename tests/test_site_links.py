@@ -68,6 +68,7 @@ def expected_pages(content, drafts=False):
             f"{tag}/index.html",
             f"{tag}/enterprises/index.html",
             f"{tag}/products/index.html",
+            f"{tag}/search/index.html",
         }
         pages |= {f"{tag}/partners/index.html"} if on["partners"] else set()
         pages |= {f"{tag}/news/index.html"} if on["articles"] else set()

@@ -116,6 +116,16 @@ def test_a_mark_is_shown_while_it_is_valid_and_not_after(sample_dist, tag):
     assert "0002/2560" not in mango
 
 
+def test_two_products_of_one_name_are_told_apart_in_their_titles(tiny, build):
+    add_product(tiny, "jar", "กะปิ", "unit: กระปุก\n")
+    add_product(tiny, "pot", "กะปิ", "unit: ไห\naliases: [/th/products/old-pot/]\n")
+    pages = build(tiny)
+    titles = {name: said(page.find(".//title")) for name, page in pages.items()}
+    assert titles["th/products/jar/index.html"] == "กะปิ (กระปุก) · ตลาดตัวอย่าง"
+    assert titles["th/products/pot/index.html"] == "กะปิ (ไห) · ตลาดตัวอย่าง"
+    assert len(set(titles.values())) == len(titles)
+
+
 @pytest.mark.parametrize(
     "more", ["draft: true\n", "publish_date: 2026-11-25\n", "expiry_date: 2026-11-24\n"]
 )

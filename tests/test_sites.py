@@ -21,7 +21,9 @@ def head_link(page, rel):
 
 
 def alternates(page):
-    return {one.get("hreflang"): one.get("href") for one in head_link(page, "alternate")}
+    """The same page in each language; a feed is an alternate, too, of another kind."""
+    named = [one for one in head_link(page, "alternate") if one.get("type") is None]
+    return {one.get("hreflang"): one.get("href") for one in named}
 
 
 def has_class(element, name):
@@ -58,21 +60,62 @@ def test_every_page_says_its_language(of_language):
         assert (name, page.get("lang")) == (name, name.split("/")[0])
 
 
-def test_every_title_is_short_and_no_two_are_the_same(of_language):
+def test_every_title_is_short_and_no_two_are_the_same(site):
     titles = {}
-    for name, page in of_language.items():
+    for name, page in site.pages.items():
         title = said(page.find(".//title"))
-        _, with_site, _ = title.rpartition(" · ")
-        assert len(title) >= 5, name
-        assert len(title) <= 70 or not with_site, f"{name}: {title}"
-        titles.setdefault((page.get("lang"), title), []).append(name)
+        assert 5 <= len(title) <= 70, f"{name}: {title}"
+        titles.setdefault(title, []).append(name)
     assert not [names for names in titles.values() if len(names) > 1]
 
 
-def test_every_page_is_described_in_one_or_two_lines(pages):
-    for name, page in pages.items():
+def test_every_page_is_described_in_one_or_two_lines(site):
+    for name, page in site.pages.items():
         described = page.find(".//meta[@name='description']").get("content")
-        assert 5 <= len(described) <= 200, name
+        assert 20 <= len(described) <= 200, name
+
+
+def properties(page):
+    """What a page tells social networks, by name; each a list, since some may be there again."""
+    found = {}
+    for one in page.iter("meta"):
+        name = one.get("property") or one.get("name", "")
+        if name.startswith(("og:", "article:", "twitter:")):
+            found.setdefault(name, []).append(one.get("content"))
+    return found
+
+
+def test_every_page_tells_social_networks_what_it_tells_search_engines(site, pages):
+    for name, page in pages.items():
+        told = properties(page)
+        title, described = page.find(".//title"), page.find(".//meta[@name='description']")
+        assert told["og:title"] == [said(title)], name
+        assert told["og:description"] == [described.get("content")], name
+        assert told.get("og:url", []) == [one.get("href") for one in head_link(page, "canonical")]
+        other = {"th": "en_US", "en": "th_TH"}[page.get("lang")]
+        assert told["og:locale"] != [other]
+        assert told.get("og:locale:alternate", []) == ([other] if alternates(page) else []), name
+        assert len(told["og:site_name"]) == len(told["og:type"]) == 1
+
+
+def test_news_is_an_article_with_its_day_and_all_else_is_of_the_website(sample_dist):
+    days = {
+        name: properties(page).get("article:published_time")
+        for name, page in sample_dist.pages.items()
+        if properties(page)["og:type"] == ["article"]
+    }
+    assert days == {
+        f"{tag}/news/{slug}/index.html": [day]
+        for tag in ("en", "th")
+        for slug, day in (("new-racks", "2026-10-05"), ("year-end-market", "2026-11-16"))
+    }
+
+
+def test_an_old_address_is_shared_like_the_page_that_it_leads_to(sample_dist):
+    old = properties(sample_dist.pages["th/news/market/index.html"])
+    new = properties(sample_dist.pages["th/news/year-end-market/index.html"])
+    for name in ("og:title", "og:description", "og:url", "og:image", "og:image:alt"):
+        assert old[name] == new[name]
 
 
 def test_every_page_is_canonical_to_itself_and_an_old_address_to_the_new_one(site):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from rjsmin import jsmin
@@ -30,10 +30,29 @@ def stylesheet(parts: Mapping[str, bytes], extra: Sequence[str] = ()) -> bytes:
         Fault: a file in no folder of a layer, not in UTF-8, or with brackets, a text or a comment
             left open, which would swallow the files after it.
     """
+    return stylesheets(parts, {"": {_name_of(path) for path in parts}}, extra)[""]
+
+
+def stylesheets(
+    parts: Mapping[str, bytes], uses: Mapping[str, Collection[str]], extra: Sequence[str] = ()
+) -> dict[str, bytes]:
+    """As `stylesheet`, one for each template: of the files of parts, only those that it uses.
+
+    `uses` is template to names of parts, such as `card` for `css/parts/card.css`. A phone that
+    comes to one page then loads two thirds of what all pages would need.
+
+    Raises:
+        Fault: as `stylesheet`, also for the file of a part that nothing uses.
+    """
     ordered = sorted(parts, key=lambda path: (_layer(path), path))
-    texts = [_text(path, parts[path]) for path in ordered]
-    whole = "\n".join([f"@layer {','.join(LAYERS)};", *texts, *extra])
-    return _minified(whole).encode()
+    small = [(path, _minified(_text(path, parts[path]))) for path in ordered]
+    first, last = f"@layer {','.join(LAYERS)};", _minified("\n".join(extra))
+    return {
+        template: "".join(
+            [first, *(text for path, text in small if not _is_idle(path, used)), last]
+        ).encode()
+        for template, used in uses.items()
+    }
 
 
 def scripts(parts: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
@@ -41,9 +60,7 @@ def scripts(parts: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
 
     One digest names the folder, so that modules import each other by their plain names.
     """
-    small = {
-        path: jsmin(data.decode("utf-8-sig")).encode() for path, data in sorted(parts.items())
-    }
+    small = {path: jsmin(data.decode("utf-8-sig")).encode() for path, data in sorted(parts.items())}
     folder = f"assets/scripts-{digest(small)[:10]}"
     return folder, {f"{folder}/{path}": data for path, data in small.items()}
 
@@ -52,6 +69,14 @@ def hashed_name(path: str, data: bytes) -> str:
     """`assets/site.css` as `assets/site-1a2b3c4d5e.css`: another name whenever the bytes change."""
     plain = PurePosixPath(path)
     return str(plain.with_name(f"{plain.stem}-{digest(data)[:10]}{plain.suffix}"))
+
+
+def _is_idle(path: str, used: Collection[str]) -> bool:
+    return LAYERS[_layer(path)] == "parts" and _name_of(path) not in used
+
+
+def _name_of(path: str) -> str:
+    return PurePosixPath(path).stem
 
 
 def _layer(path: str) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from microsite.language.writing import og_locale, text_direction
-from microsite.records.schema import InfoPage
-from microsite.site.urls import home_path, list_path, record_path
+from microsite.records.schema import Article, InfoPage
+from microsite.site.urls import feed_path, home_path, list_path, record_path, search_path
 from microsite.site.viewer import Viewer
 from microsite.site.views import Frame, Link
 
@@ -35,7 +35,9 @@ def frame(viewer: Viewer) -> Frame:
         notice=edition.site.notice,
         products_url=list_url("product", True),
         enterprises_url=list_url("enterprise", True),
+        search_url=urls.link(search_path(tag)),
         news_url=list_url("article", edition.articles),
+        feed_url=urls.link(feed_path(tag)) if any(map(in_feed, edition.articles.values())) else "",
         partners_url=list_url("partner", edition.partners),
         contact_url=page_url("contact"),
         how_to_buy_url=page_url("how-to-buy"),
@@ -47,13 +49,18 @@ def frame(viewer: Viewer) -> Frame:
             if key in edition.products_in
         ),
         grounds=tuple(viewer.flag(slug).ground for slug in edition.enterprises),
-        stylesheet=urls.link("/" + viewer.media.stylesheet),
         scripts=urls.link("/" + viewer.media.scripts),
         font=urls.link("/" + viewer.media.font) if viewer.media.font else "",
         icon=urls.link("/" + viewer.media.icon),
+        touch_icon=urls.link("/" + viewer.media.touch_icon),
         mark=viewer.media.mark,
         repository=edition.site.repository or "",
     )
+
+
+def in_feed(article: Article) -> bool:
+    """Whether the feed of a language tells an article: not a draft, and in words of its own."""
+    return article.is_translated and not article.draft
 
 
 def _page_link(viewer: Viewer, page: InfoPage) -> Link:

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from microsite.language.shortening import shortened
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.records.library import Library
 from microsite.records.schema import Words
-from microsite.site import list_pages, record_pages
+from microsite.site import list_pages, record_pages, search_page
 from microsite.site.frame import frame
-from microsite.site.metadata import alternate, with_site
+from microsite.site.metadata import alternate, described
 from microsite.site.press import Press
+from microsite.site.titles import LONGEST_TITLE, title_of, told_apart
 from microsite.site.urls import home_path, record_path
 from microsite.site.viewer import Viewer
-from microsite.site.views import Alternate, Head, Link, Page, Section
+from microsite.site.views import Alternate, Head, Link, Naming, Page, Section
 
 
 def plan(library: Library, viewers: Mapping[str, Viewer]) -> list[Page]:
     """All pages, in an order that depends on content alone; `viewers` by language."""
     presses = [Press(library, viewers[tag], frame(viewers[tag])) for tag in library.languages]
-    pages = [page for press in presses for page in _of_one_language(press)]
-    return [*pages, _root(presses), _not_found(presses), *_old_addresses(presses)]
+    pages = told_apart([page for press in presses for page in _of_one_language(press)])
+    leading = [_root(presses, pages), *_old_addresses(presses, pages)]
+    pages = told_apart([*pages, leading[0], _not_found(presses), *leading[1:]])
+    return [_dressed(page, presses[0].viewer) for page in pages]
+
+
+def _dressed(page: Page, viewer: Viewer) -> Page:
+    """With the style sheet of its template."""
+    sheet = viewer.urls.link("/" + viewer.media.stylesheets.get(page.template, ""))
+    return replace(page, head=replace(page.head, stylesheet=sheet))
 
 
 def collisions(pages: Sequence[Page]) -> Iterator[Problem]:
@@ -72,6 +83,7 @@ def _of_one_language(press: Press) -> Iterator[Page]:
         yield list_pages.partners(press)
     if edition.articles:
         yield from list_pages.news(press)
+    yield search_page.search(press)
     for enterprise in edition.enterprises.values():
         yield record_pages.enterprise(press, enterprise)
     for product in edition.products.values():
@@ -82,13 +94,14 @@ def _of_one_language(press: Press) -> Iterator[Page]:
         yield record_pages.info_page(press, page)
 
 
-def _root(presses: Sequence[Press]) -> Page:
+def _root(presses: Sequence[Press], pages: Sequence[Page]) -> Page:
     """`/`: a link to each language, and on to the source language without a script."""
     source = presses[0]
     tags = [press.frame.language for press in presses]
     urls = source.viewer.urls
     languages = tuple(alternate(tag, home_path(tag), urls, is_translated=True) for tag in tags)
-    return _redirect(source, "/", home_path(tags[0]), languages)
+    to = next(page for page in pages if page.path == home_path(tags[0]))
+    return _redirect(source, "/", to, languages, apart=" / ".join(one.name for one in languages))
 
 
 def _not_found(presses: Sequence[Press]) -> Page:
@@ -110,19 +123,28 @@ def _not_found(presses: Sequence[Press]) -> Page:
                 said(N_("Page not found")),
                 said(N_("The address may have changed, or there may be a slip in it.")),
                 tuple(links),
+                shown.search_url,
+                said(N_("What are you looking for?")),
+                said(N_("Search")),
             )
         )
     title = " / ".join(section.title for section in sections)
-    head = Head(title=title, description=title, canonical="")
+    sentences = " / ".join(section.sentence for section in sections)
+    head = Head(
+        title=shortened(title, LONGEST_TITLE),
+        description=described([sentences, title]),
+        canonical="",
+    )
     shown = presses[0].frame
     return Page(
         "/404.html", "404.html", shown, head, {"sections": sections}, language=shown.language
     )
 
 
-def _old_addresses(presses: Sequence[Press]) -> Iterator[Page]:
+def _old_addresses(presses: Sequence[Press], pages: Sequence[Page]) -> Iterator[Page]:
     """A page at each alias that leads on: to the language it names, else to the source language."""
     library = presses[0].library
+    there = {page.path: page for page in pages}
     for (type, slug), file in library.files.items():
         if (type, slug) in library.source.hidden or type in {"site", "taxonomy"}:
             continue
@@ -131,18 +153,32 @@ def _old_addresses(presses: Sequence[Press]) -> Iterator[Page]:
                 press for press in presses if alias.startswith(home_path(press.frame.language))
             ]
             press = (named or presses)[0]
-            to = record_path(press.frame.language, type, slug)
-            yield _redirect(press, alias, to, (), file)
+            to = there[record_path(press.frame.language, type, slug)]
+            yield _redirect(press, alias, to, (), apart=alias, origin=file)
 
 
 def _redirect(
-    press: Press, path: str, to: str, languages: tuple[Alternate, ...], origin: str = ""
+    press: Press,
+    path: str,
+    to: Page,
+    languages: tuple[Alternate, ...],
+    *,
+    apart: str,
+    origin: str = "",
 ) -> Page:
-    urls, site = press.viewer.urls, press.viewer.edition.site
+    """A page that leads on and is shared like the one behind it; `apart` is what only it has."""
     head = Head(
-        title=with_site(site.name.text, site.tagline.text),
-        description=(site.description or site.tagline).text,
-        canonical=urls.absolute(to),
+        title=title_of(to.naming or Naming(to.head.title), apart),
+        description=to.head.description,
+        canonical=to.head.canonical,
+        picture=to.head.picture,
     )
-    context = {"to": urls.link(to), "languages": languages}
-    return Page(path, "redirect.html", press.frame, head, context, (), origin, press.frame.language)
+    return Page(
+        path,
+        "redirect.html",
+        press.frame,
+        head,
+        {"to": press.viewer.urls.link(to.path), "languages": languages, "title": to.head.title},
+        origin=origin,
+        language=press.frame.language,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -9,10 +10,22 @@ from typing import TypeVar
 from microsite.problems import N_
 from microsite.records.library import Library
 from microsite.records.schema import Article, Enterprise, InfoPage, Product, Words
-from microsite.site.metadata import head, with_site
+from microsite.site.metadata import described, head
+from microsite.site.share_pictures import of_site
+from microsite.site.structured import Node, breadcrumbs, graph
+from microsite.site.titles import title_of
 from microsite.site.urls import list_path, page_of, record_path
 from microsite.site.viewer import Viewer
-from microsite.site.views import FlagView, Frame, Link, Page, Pagination
+from microsite.site.views import (
+    FlagView,
+    Frame,
+    Link,
+    Naming,
+    Page,
+    Pagination,
+    Picture,
+    SharePicture,
+)
 
 LONG_LIST, PER_PAGE = 120, 60  # entries; a longer list is cut into pages
 T = TypeVar("T")
@@ -55,7 +68,12 @@ class Press:
         section: str,
         above: list[Link],
         context: dict[str, object],
+        short: Words | None = None,
+        apart: Sequence[str] = (),
         flags: Iterable[FlagView] = (),
+        things: Sequence[Node] = (),
+        published: dt.date | None = None,
+        picture: SharePicture | None = None,
     ) -> Page:
         """The page of a record; where it is a draft, not translated, or outdated, it says so."""
         key = (type, record.slug)
@@ -63,11 +81,16 @@ class Press:
             record_path(self.viewer.edition.language, *key),
             f"{type}.html",
             title=name.text,
-            description=description.text,
+            short=short.text if short else "",
+            apart=apart,
+            description=(description.text, name.text, *apart),
             section=section,
             crumbs=above,
             flags=flags,
             context=context,
+            things=things,
+            published=published,
+            picture=picture,
             translated={
                 tag: edition.record(*key).is_translated
                 for tag, edition in self.library.editions.items()
@@ -83,50 +106,99 @@ class Press:
         template: str,
         *,
         title: str,
-        description: str,
+        description: list[str] | tuple[str, ...],  # a str is a sequence of str, too
         section: str,
         context: dict[str, object],
+        short: str = "",
+        apart: Sequence[str] = (),
+        number: int = 1,
         crumbs: Sequence[Link] = (),
         flags: Iterable[FlagView] = (),
+        things: Sequence[Node] = (),
         translated: dict[str, bool] | None = None,
         is_outdated: bool = False,
         is_draft: bool = False,
         origin: str = "",
         is_home: bool = False,
+        published: dt.date | None = None,
+        picture: SharePicture | None = None,
     ) -> Page:
-        """A page at a path, with the site's name in its title and `Home` before its crumbs."""
+        """A page at a path, with the site's name in its title and `Home` before its crumbs.
+
+        `short` stands in the title for one that is too long, `number` is of a page of a list, and
+        `apart` tells from others of its name, best first. Of `description` the first part is told,
+        with others where it is short; `things` are what search engines read, besides the crumbs.
+        Without a `picture`, links to the page show that of the site.
+        """
         edition = self.viewer.edition
+        site = edition.site
         home = Link(self.frame.home_url, Words(self.said(N_("Home"))))
+        behind = site.tagline if is_home else site.name
+        naming = Naming(title, short, behind.text, self._form(number), tuple(apart))
         if not is_home:
-            title = with_site(title, edition.site.name.text)
+            things = [*things, self._way_down((home, *crumbs), naming)]
         about = head(
             path,
             edition.language,
             self.library.languages,
             self.viewer.urls,
-            title=title,
-            description=description,
+            title=title_of(naming),
+            description=described((*description, *self._about_site())),
             section=section,
             crumbs=() if is_home else (home, *crumbs),
             translated=translated,
             is_outdated=is_outdated,
             is_draft=is_draft,
+            published=published,
+            picture=picture or of_site(self.viewer),
+            structured=graph(things),
         )
-        art = self.viewer.flag_art(flags)
-        return Page(path, template, self.frame, about, context, art, origin, edition.language)
+        return Page(
+            path,
+            template,
+            self.frame,
+            about,
+            context,
+            self.viewer.flag_art(flags),
+            naming=naming,
+            origin=origin,
+            language=edition.language,
+        )
 
     def said(self, message: str) -> str:
         """An interface message in this language."""
         return self.viewer.wording.gettext(message)
 
-    def numbered(self, title: str, number: int) -> str:
-        """The title of the nth page of a list."""
-        if number == 1:
-            return title
-        said = self.said(N_("{title}, page {number}"))
-        return said.format(title=title, number=number)
-
     def list_link(self, type: str, message: str) -> Link:
         """The list of one type, as a crumb."""
         path = list_path(self.viewer.edition.language, type)
         return Link(self.viewer.urls.link(path), Words(self.said(message)))
+
+    def address(self, type: str, slug: str) -> str:
+        """The whole address of a record in this language."""
+        return self.viewer.urls.absolute(record_path(self.viewer.edition.language, type, slug))
+
+    def addresses(self, pictures: Iterable[Picture]) -> list[str]:
+        """The whole addresses of pictures, each in its largest size."""
+        return [self.viewer.urls.absolute_link(one.src) for one in pictures]
+
+    def absolute(self, link: Link) -> tuple[str, str]:
+        """Name and whole address of a link, as search engines read them."""
+        return link.name.text, self.viewer.urls.absolute_link(link.url)
+
+    def _form(self, number: int) -> str:
+        """How the nth page of a list is called, with a gap for the title."""
+        if number == 1:
+            return "{title}"
+        said = self.said(N_("{title}, page {number}"))
+        return said.format(title="{title}", number=number)
+
+    def _way_down(self, crumbs: Sequence[Link], naming: Naming) -> Node:
+        above = [self.absolute(one) for one in crumbs if one.url]
+        return breadcrumbs(above, naming.form.format(title=naming.name))
+
+    def _about_site(self) -> tuple[str, ...]:
+        """What a page of few words can add to its description, the best first."""
+        site = self.viewer.edition.site
+        said = self.said(N_("Products and services of {site}: what they are, and who makes them."))
+        return site.name.text, site.tagline.text, said.format(site=site.name)

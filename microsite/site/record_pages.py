@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from itertools import islice
-from urllib.parse import urljoin
 
+from microsite.language.writing import format_date
 from microsite.problems import N_
 from microsite.records.schema import Article, Enterprise, InfoPage, Product
-from microsite.site.contact import channels
+from microsite.site.contact import channels, line_code, map_address
 from microsite.site.press import Press
-from microsite.site.structured import product_data
-from microsite.site.viewer import CARD, WHOLE, WIDE, price_of
-from microsite.site.views import Link, Page
+from microsite.site.share_pictures import of_article, of_enterprise, of_product
+from microsite.site.structured_makers import maker_data, maker_named
+from microsite.site.structured_marks import awards, label_numbers
+from microsite.site.structured_news import news_data
+from microsite.site.structured_products import product_data
+from microsite.site.viewer import WHOLE, WIDE, price_of
+from microsite.site.views import ArticleCard, Link, Page
 
 RELATED = 8  # products
+NEWS = 3  # articles beside a product
 
 
 def enterprise(press: Press, enterprise: Enterprise) -> Page:
@@ -21,32 +26,41 @@ def enterprise(press: Press, enterprise: Enterprise) -> Page:
     edition, viewer = press.viewer.edition, press.viewer
     cards = list(map(viewer.product_card, edition.products_of.get(enterprise.slug, ())))
     place = edition.places[enterprise.place]
-    mentor = edition.partners.get(enterprise.mentor or "")
-    news = [
-        viewer.article_card(one)
-        for one in edition.articles.values()
-        if enterprise.slug in one.enterprises
-    ]
-    name = enterprise.short_name or enterprise.name
+    pictures = [viewer.picture(one, WIDE) for one in enterprise.photos]
+    marks = viewer.marks(enterprise.marks)
     return press.record_page(
         enterprise,
         "enterprise",
-        name=name,
+        name=enterprise.name,
+        short=enterprise.short_name,
+        apart=[place.name.text],
         description=enterprise.summary,
         section="enterprises",
+        things=[
+            maker_data(
+                enterprise,
+                url=press.address("enterprise", enterprise.slug),
+                place=place.name.text,
+                pictures=press.addresses(pictures),
+                awards=awards(marks, viewer.wording),
+            )
+        ],
         above=[press.list_link("enterprise", N_("Makers"))],
         flags=[viewer.flag(enterprise.slug), *(card.flag for card in cards)],
+        picture=of_enterprise(viewer, enterprise),
         context={
             "enterprise": enterprise,
             "flag": viewer.flag(enterprise.slug),
             "place": Link(viewer.url("place", enterprise.place), place.name),
             "channels": channels(enterprise.contact),
-            "pictures": [viewer.picture(one, WIDE) for one in enterprise.photos],
+            "code": line_code(enterprise.contact),
+            "map_url": map_address(enterprise.map),
+            "pictures": pictures,
+            "thumbnails": viewer.thumbnails(enterprise.photos),
             "cards": cards,
-            "marks": viewer.marks(enterprise.marks),
-            "mentor": viewer.partner(mentor) if mentor else None,
-            "mentor_url": viewer.url("partner", mentor.slug) if mentor else "",
-            "news": news,
+            "marks": marks,
+            "mentor": _mentor(press, enterprise),
+            "news": _news_of(press, enterprise),
             "body": viewer.body(enterprise.body),
             "sources": viewer.sources(enterprise.sources),
         },
@@ -57,48 +71,66 @@ def product(press: Press, product: Product) -> Page:
     """A product: what it is, what it costs, how its maker is reached."""
     edition, viewer = press.viewer.edition, press.viewer
     made_by = edition.enterprises[product.enterprise]
-    siblings = (one for one in edition.products_of[made_by.slug] if one is not product)
+    siblings = (one for one in edition.products_of[made_by.slug] if _is_made(one, but=product))
+    of_kind = edition.products_in[product.category]
     others = (
-        one for one in edition.products_in[product.category] if one.enterprise != made_by.slug
+        one for one in of_kind if one.enterprise != made_by.slug and _is_made(one, but=product)
     )
     more = [viewer.product_card(one) for one in islice(siblings, RELATED)]
     kin = [viewer.product_card(one) for one in islice(others, RELATED)]
     category = edition.categories[product.category]
     pictures = [viewer.picture(one, WIDE) for one in product.photos]
-    base, price = viewer.urls.base_url, price_of(product)
+    shared, price = of_product(viewer, product), price_of(product)
+    marks, variants = viewer.marks(product.marks), viewer.variants(product)
     return press.record_page(
         product,
         "product",
         name=product.name,
+        apart=[
+            (made_by.short_name or made_by.name).text,
+            *([product.unit.text] if product.unit else []),
+            category.name.text,
+        ],
         description=product.summary,
         section="products",
+        things=product_data(
+            product,
+            price,
+            url=press.address("product", product.slug),
+            category=category.name.text,
+            maker=maker_named(made_by, press.address("enterprise", made_by.slug)),
+            pictures=press.addresses(pictures) or [shared.url],
+            variants=variants,
+            awards=awards(marks, viewer.wording),
+            numbers=label_numbers(marks, viewer.wording),
+        ),
         above=[
             press.list_link("product", N_("Products")),
             Link(viewer.url("category", product.category), category.name),
         ],
         flags=[viewer.flag(made_by.slug), *(card.flag for card in (*more, *kin))],
+        picture=shared,
         context={
             "product": product,
             "price": price,
-            "variants": viewer.variants(product),
+            "variants": variants,
             "pictures": pictures,
-            "thumbnails": [viewer.picture(one, CARD) for one in product.photos],
+            "thumbnails": viewer.thumbnails(product.photos),
             "maker": viewer.enterprise_card(made_by),
-            "channels": channels(made_by.contact),
+            "channels": channels(made_by.contact, _message(press, product)),
+            "code": line_code(made_by.contact),
+            "map_url": map_address(made_by.map),
+            "point": made_by.map,
+            "mentor": _mentor(press, made_by),
+            "news": _news_of(press, made_by)[:NEWS],
             "category": Link(viewer.url("category", product.category), category.name),
             "place": Link(viewer.url("place", made_by.place), edition.places[made_by.place].name),
-            "marks": viewer.marks(product.marks),
+            "marks": marks,
             "body": viewer.body(product.body),
             "sources": viewer.sources(product.sources),
             "more": more,
             "kin": kin,
-            "structured": product_data(
-                product,
-                price,
-                made_by,
-                url=urljoin(base, viewer.url("product", product.slug)),
-                picture=urljoin(base, pictures[0].src) if pictures else "",
-            ),
+            "has_kind": any(_is_made(one, but=product) for one in of_kind),
         },
     )
 
@@ -106,22 +138,32 @@ def product(press: Press, product: Product) -> Page:
 def article(press: Press, article: Article) -> Page:
     """A piece of news."""
     edition, viewer = press.viewer.edition, press.viewer
-    makers = [
-        viewer.enterprise_card(edition.enterprises[slug])
-        for slug in article.enterprises
-        if slug in edition.enterprises
+    about = [
+        edition.enterprises[slug] for slug in article.enterprises if slug in edition.enterprises
     ]
+    makers = list(map(viewer.enterprise_card, about))
+    pictures = [viewer.picture(one, WHOLE) for one in article.photos]
     return press.record_page(
         article,
         "article",
         name=article.title,
+        apart=[format_date(article.date, edition.language)],
         description=article.summary,
         section="news",
+        published=article.date,
+        things=news_data(
+            article,
+            url=press.address("article", article.slug),
+            tag=edition.language,
+            pictures=press.addresses(pictures),
+            makers=[maker_named(one, press.address("enterprise", one.slug)) for one in about],
+        ),
         above=[press.list_link("article", N_("News"))],
         flags=[card.flag for card in makers],
+        picture=of_article(viewer, article),
         context={
             "article": article,
-            "pictures": [viewer.picture(one, WHOLE) for one in article.photos],
+            "pictures": pictures,
             "makers": makers,
             "body": viewer.body(article.body),
             "sources": viewer.sources(article.sources),
@@ -146,3 +188,35 @@ def info_page(press: Press, page: InfoPage) -> Page:
             "channels": channels(site.contact) if page.slug == "contact" else (),
         },
     )
+
+
+def _message(press: Press, product: Product) -> str:
+    """What a visitor would type to ask for a product; its maker finds it by their own name too."""
+    original = press.library.source.products[product.slug].name.text
+    name = product.name.text
+    said = press.said(N_("Hello, I am interested in {product} {address}"))
+    return said.format(
+        product=name if name == original else f"{name} ({original})",
+        address=press.address("product", product.slug),
+    )
+
+
+def _is_made(product: Product, *, but: Product) -> bool:
+    """Whether it is worth a look beside another."""
+    return product is not but and product.availability != "discontinued"
+
+
+def _news_of(press: Press, enterprise: Enterprise) -> list[ArticleCard]:
+    """The articles that mention an enterprise, newest first."""
+    articles = press.viewer.edition.articles.values()
+    return [
+        press.viewer.article_card(one) for one in articles if enterprise.slug in one.enterprises
+    ]
+
+
+def _mentor(press: Press, enterprise: Enterprise) -> Link | None:
+    """The partner who guides an enterprise, where it is known."""
+    partner = press.viewer.edition.partners.get(enterprise.mentor or "")
+    if partner is None:
+        return None
+    return Link(press.viewer.url("partner", partner.slug), partner.short_name or partner.name)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from functools import cache
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
@@ -23,9 +25,17 @@ from microsite.language.writing import (
 from microsite.problems import N_, Fault
 from microsite.records.price import Price
 from microsite.records.schema import Words
+from microsite.site.policy import page_policies
 from microsite.site.views import Page
 
 _MARK = "template "  # before a template's name, where Python names the file of a line of code
+
+
+class _Environment(Environment):
+    """One whose templates share the globals: a ChainMap for each is slow to look into."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **d} if d else self.globals
 
 
 def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
@@ -35,9 +45,11 @@ def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
     """
     tag = wording.tag
 
+    @cache
     def money(price: Price) -> str:
         return format_money(price.low, price.high, tag)
 
+    @cache
     def date(day: dt.date) -> str:
         return format_date(day, tag)
 
@@ -50,6 +62,7 @@ def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
     def year(number: int) -> str:
         return format_year(number, tag)
 
+    @cache
     def number(n: int) -> str:
         return format_number(n, tag)
 
@@ -59,7 +72,7 @@ def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
     def source(name: str) -> tuple[str, str, None] | None:
         return (templates[name], _MARK + name, None) if name in templates else None
 
-    made = Environment(
+    made = _Environment(
         loader=FunctionLoader(source),
         autoescape=True,
         undefined=StrictUndefined,
@@ -79,8 +92,10 @@ def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
         number=number,
         listed=listed,
         lang=lang,
+        policies=page_policies,
         tied=tied,
-        unbroken=unbroken,
+        unbroken=cache(unbroken),
+        kept=_keeper(),
     )
     return made
 
@@ -112,6 +127,19 @@ def _unusable(name: str, line: int, error: Exception) -> Fault:
     message = N_("The template cannot be used: {reason}")
     mend = N_("Undo the last change to it.")
     return Fault("template-unusable", message, mend, name=name, line=line, reason=error)
+
+
+def _keeper() -> Callable[..., Markup]:
+    """A filter: what a macro makes of a value, made once however many pages show it."""
+    kept: dict[tuple[object, ...], tuple[object, Markup]] = {}
+
+    def keep(value: object, macro: Any, *more: object) -> Markup:
+        key = id(value), macro.name, more
+        if key not in kept:
+            kept[key] = value, macro(value, *more)  # holds the value, so that its id stays its own
+        return kept[key][1]
+
+    return keep
 
 
 def lang(words: Words | str) -> Markup:

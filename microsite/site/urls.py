@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 # Slugs that a free page may not have.
 TAKEN = frozenset(
@@ -28,6 +28,7 @@ SECTIONS = {
     "partner": "partners",
     "article": "news",
 }
+SITEMAP_PATH, ROBOTS_PATH = "/sitemap.xml", "/robots.txt"
 
 
 def home_path(tag: str) -> str:
@@ -47,6 +48,26 @@ def record_path(tag: str, type: str, slug: str) -> str:
     if type == "partner":
         return f"/{tag}/partners/#{slug}"
     return f"/{tag}/{SECTIONS[type]}/{slug}/"
+
+
+def feed_path(tag: str) -> str:
+    """The path of the news of a language as a feed."""
+    return f"/{tag}/feed.xml"
+
+
+def data_path(tag: str, ending: str) -> str:
+    """The path of the products of a language as data, in a file with that ending."""
+    return f"/{tag}/products.{ending}"
+
+
+def search_path(tag: str) -> str:
+    """The path of the search page of a language."""
+    return f"/{tag}/search/"
+
+
+def search_index_path(tag: str) -> str:
+    """The path of what that page searches, or of the list of its parts."""
+    return f"{search_path(tag)}index.json"
 
 
 def page_of(path: str, number: int) -> str:
@@ -72,3 +93,7 @@ class Urls:
     def absolute(self, path: str) -> str:
         """The whole address of a path from the root of the site."""
         return self.base_url + path
+
+    def absolute_link(self, link: str) -> str:
+        """The whole address of a link, as pages have them, to this site or another."""
+        return urljoin(self.base_url, link)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from microsite.language.wording import Wording
 from microsite.media.drawings import Flag
 from microsite.media.renditions import WIDTHS, PhotoFacts, Rendition, renditions
+from microsite.media.share_pictures import ShareDrawing
 from microsite.records.library import Edition
 from microsite.records.marks import is_current
 from microsite.records.price import Price, spanning
@@ -26,7 +28,7 @@ from microsite.records.schema import (
     Words,
     name_of,
 )
-from microsite.site.prose import Prose, render_prose
+from microsite.site.prose import LinkStart, Prose, render_prose
 from microsite.site.prose_links import PhotoReference, Reference
 from microsite.site.urls import Urls, record_path
 from microsite.site.views import (
@@ -47,6 +49,7 @@ from microsite.site.views import (
 
 _MIME = {"avif": "image/avif", "webp": "image/webp"}
 _DRAWINGS: tuple[Literal["flag", "close-up", "patch"], ...] = ("flag", "close-up", "patch")
+_BLOCK = re.compile(r"</?(?:[bh]r|h[2-6]|d[dlt]|t[dhr]|blockquote|div|li|ol|p|table|ul)\b[^>]*>")
 CARD, WIDE, WHOLE = (1, 1), (4, 3), None  # width to height of photos
 CARD_WIDEST = 640  # pixels: a card is at most 300 wide, on screens of twice the density
 
@@ -57,17 +60,18 @@ class Media:
 
     photos: Mapping[str, PhotoFacts]  # by path below assets/photos/
     flags: Mapping[str, Flag]  # by slug; `default` is always there
-    stylesheet: str  # path in the output
+    stylesheets: Mapping[str, str]  # by template: path in the output
     scripts: str  # the folder they lie in, in the output
     font: str  # path in the output, or ""
     icon: str  # path in the output
+    touch_icon: str  # path in the output
     mark: Drawing  # the site's own
     horizon: Drawing | None  # behind the flags on the home page
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Makes the views of one edition; notes in `wanted` which renditions they show."""
+    """Makes the views of one edition; notes in `wanted` and `drawn` which pictures they show."""
 
     edition: Edition
     urls: Urls
@@ -76,13 +80,20 @@ class Viewer:
     wording: Wording
     today: dt.date
     wanted: dict[str, dict[str, Rendition]]  # photo -> path -> rendition
+    drawn: dict[str, ShareDrawing] = field(default_factory=dict)  # by path
+    cards: dict[str, ProductCard] = field(default_factory=dict)  # made so far, by slug
 
     def url(self, type: str, slug: str) -> str:
         """The link to a record, category or place in this language."""
         return self.urls.link(record_path(self.edition.language, type, slug))
 
     def product_card(self, product: Product) -> ProductCard:
-        """The product as lists show it."""
+        """The product as lists show it: one card, on however many pages."""
+        if product.slug not in self.cards:
+            self.cards[product.slug] = self._product_card(product)
+        return self.cards[product.slug]
+
+    def _product_card(self, product: Product) -> ProductCard:
         maker = self.edition.enterprises[product.enterprise]
         return ProductCard(
             url=self.url("product", product.slug),
@@ -142,8 +153,17 @@ class Viewer:
 
     def picture(self, photo: Photo, ratio: tuple[int, int] | None) -> Picture:
         """A photo cropped to a ratio, kept in view at its focus."""
-        focus = (photo.focus.x, photo.focus.y) if photo.focus else (0.5, 0.5)
-        return self._picture(photo.file, photo.alt or Words(""), photo.credit, ratio, focus)
+        widest = CARD_WIDEST if ratio == CARD else WIDTHS[-1]
+        return self._picture(
+            photo.file, photo.alt or Words(""), photo.credit, ratio, _focus(photo), widest
+        )
+
+    def thumbnails(self, photos: Sequence[Photo]) -> list[Picture]:
+        """Each photo small, where there are several to choose from."""
+        return [
+            self._picture(one.file, one.alt or Words(""), None, CARD, _focus(one), WIDTHS[0])
+            for one in (photos if len(photos) > 1 else ())
+        ]
 
     def _picture(
         self,
@@ -152,10 +172,10 @@ class Viewer:
         credit: Words | None,
         ratio: tuple[int, int] | None,
         focus: tuple[float, float],
+        widest: int = WIDTHS[-1],
     ) -> Picture:
         facts = self.media.photos[file]
         stem = file.rsplit(".", 1)[0]
-        widest = CARD_WIDEST if ratio == CARD else WIDTHS[-1]
         made = renditions(stem, facts, ratio=ratio, focus=focus, widest=widest)
         self.wanted.setdefault(file, {}).update({one.path: one for one in made})
         by_format: dict[str, list[Rendition]] = {}
@@ -223,6 +243,14 @@ class Viewer:
             body.borrowed_from,
         )
 
+    def text(self, body: Body) -> str:
+        """What the prose of a record says, with the names of entries that its links take."""
+        prose = self.prose[body.file]
+        if not any(part.empty for part in prose.parts if isinstance(part, LinkStart)):
+            return prose.text
+        html = render_prose(prose, self._link, lambda _: Markup(""))
+        return Markup(_BLOCK.sub(" ", html)).striptags()  # noqa: S704 # only its text is taken
+
     def term_url(self, type: str, key: str) -> str:
         """The link to a category or place, or "" where nothing is on it."""
         edition = self.edition
@@ -243,6 +271,10 @@ class Viewer:
     def _photo_in_prose(self, reference: PhotoReference) -> Markup:
         picture = self._picture(reference.file, Words(reference.alt), None, WHOLE, (0.5, 0.5))
         return picture_markup(picture, sizes="(min-width: 48rem) 40rem, 100vw")
+
+
+def _focus(photo: Photo) -> tuple[float, float]:
+    return (photo.focus.x, photo.focus.y) if photo.focus else (0.5, 0.5)
 
 
 def price_of(product: Product) -> Price | None:

@@ -31,6 +31,8 @@ class TermLink:
     count: int
     is_current: bool = False
     flag: FlagView | None = None
+    key: str = ""
+    cards: str = ""  # on a list that is whole on its page: `filters.Cards`
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,19 @@ class Alternate:
     direction: Literal["ltr", "rtl"]
     url: str  # link
     absolute: str
+    locale: str  # language and territory, as Open Graph writes them
     is_translated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharePicture:
+    """What a chat or a social network shows of a page that is shared."""
+
+    url: str  # absolute
+    width: int
+    height: int
+    alt: str
+    type: str  # such as image/jpeg
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +121,16 @@ class ProductCard:
     flag: FlagView
     drawing: Literal["flag", "close-up", "patch"]  # what stands in for a missing photo
     availability: str | None
+
+    @property
+    def can_be_had(self) -> bool:
+        """Whether it is worth a price now or, as far as is known, in its season."""
+        return self.availability not in {"out-of-stock", "discontinued"}
+
+    @property
+    def shown_price(self) -> Price | None:
+        """The price, unless the card says instead that it cannot be had."""
+        return self.price if self.can_be_had else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +197,14 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code: dark lines, one unit wide, on a white square."""
+
+    side: int  # units
+    path: str  # `d` of the lines
+
+
+@dataclass(frozen=True, slots=True)
 class MarkView:
     """A mark that is valid today."""
 
@@ -229,6 +261,9 @@ class Section:
     title: str
     sentence: str
     links: tuple[Link, ...]
+    search_url: str
+    search_label: str
+    search_button: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +279,9 @@ class Frame:
     notice: Words | None
     products_url: str
     enterprises_url: str
+    search_url: str
     news_url: str  # "" where there is no news
+    feed_url: str  # the same for feed readers; "" where there is none in this language
     partners_url: str  # "" where there are none
     contact_url: str  # "" where there is no page `contact`
     how_to_buy_url: str  # "" where there is no page `how-to-buy`
@@ -252,12 +289,23 @@ class Frame:
     footer_links: tuple[Link, ...]
     categories: tuple[Link, ...]
     grounds: tuple[str, ...]  # classes of all flags, for the strip in the footer
-    stylesheet: str
     scripts: str  # the folder they lie in
     font: str  # to load early; "" where there is none
     icon: str
+    touch_icon: str  # for home screens
     mark: Drawing
     repository: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the title of a page is made of."""
+
+    name: str
+    short: str = ""  # instead of a name that is too long
+    site: str = ""  # stands behind the name where there is room
+    form: str = "{title}"  # says which page of a list it is; never cut
+    apart: tuple[str, ...] = ()  # what tells it from others of its name, best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +326,10 @@ class Head:
     is_outdated: bool = False  # translated, from a text that has changed since
     is_draft: bool = False  # shown because drafts were asked for
     source_page: Alternate | None = None  # where the text of such a page can be read
+    published: dt.date | None = None  # of news, which Open Graph calls an article
+    picture: SharePicture | None = None
+    structured: Markup | None = None  # JSON-LD, the whole text of its script element
+    stylesheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,5 +342,6 @@ class Page:
     head: Head
     context: Mapping[str, object]
     flags: tuple[FlagArt, ...] = ()
+    naming: Naming | None = None  # where its title may have to be told from another
     origin: str = ""  # the content file that it comes from
     language: str = field(default="")

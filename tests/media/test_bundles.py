@@ -10,7 +10,7 @@ import tinycss2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microsite.media.bundles import hashed_name, stylesheet
+from microsite.media.bundles import hashed_name, stylesheet, stylesheets
 from microsite.problems import Fault
 
 ROOT = Path(__file__).parents[2]
@@ -117,3 +117,20 @@ def test_a_hashed_name_keeps_folder_and_ending():
     name = hashed_name("assets/js/search.min.js", b"x")
     assert name.startswith("assets/js/search.min-") and name.endswith(".js")
     assert len(name) == len("assets/js/search.min-1a2b3c4d5e.js")
+
+
+def test_a_template_gets_the_styles_of_its_parts_and_of_all_that_is_no_part():
+    files = {
+        "css/base/text.css": b"@layer base{p{top:1px}}",
+        "css/parts/card.css": b"@layer parts{.card{top:2px}}",
+        "css/parts/hero.css": b"@layer parts{.hero{top:3px}}",
+    }
+    made = stylesheets(files, {"home": {"card", "hero"}, "list": {"card"}}, [".tint{top:4px}"])
+    assert made["home"] == stylesheet(files, [".tint{top:4px}"])
+    assert made["list"] == stylesheet({**files, "css/parts/hero.css": b""}, [".tint{top:4px}"])
+
+
+def test_a_slip_in_the_styles_of_an_idle_part_is_told():
+    with pytest.raises(Fault) as caught:
+        stylesheets({"css/parts/hero.css": b"@layer parts {"}, {"list": set()})
+    assert caught.value.rule == "style-open-end"
