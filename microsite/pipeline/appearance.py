@@ -36,6 +36,7 @@ from microsite.site.views import Drawing
 from microsite.storage import cache
 from microsite.storage.inputs import Found, read, scan
 
+AT_ONCE = 8  # photos being made; each takes about 80 MB where it has 12 megapixels
 PHOTO_LIMIT = 40 * 1024 * 1024  # bytes of a photo as it comes from a camera
 T = TypeVar("T")
 TOUCH_SIDE = 180  # pixels: what the largest phones ask for
@@ -184,8 +185,8 @@ def encode_photos(
         return done
 
     # Pillow lets go of the interpreter while it works, so threads use every core; each holds one
-    # photo at a time, which bounds the memory.
-    with ThreadPoolExecutor(jobs) as pool:
+    # photo at a time, so that memory stays below 1 GB on many cores, too.
+    with ThreadPoolExecutor(min(jobs, AT_ONCE)) as pool:
         each = list(pool.map(encode, sorted(wanted)))
     cache.keep_only(kept, {digest(path) for done in each for path in done})
     return {path: data for done in each for path, data in sorted(done.items())}
