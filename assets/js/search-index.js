@@ -13,8 +13,7 @@ import { entryOf, findsIn, queryOf, REST } from "./search-match.js";
 
 const FEW = 5; // hits; after so few, what was typed is searched loosely too
 const AT_ONCE = 3; // groups
-const MOST_GRAMS = 8; // that are looked up for a query, at least MIN_GRAMS for a word
-const MIN_GRAMS = 3;
+const MOST_GRAMS = 6; // that are looked up for a query, about
 const NOWHERE = 9; // no rank
 const STEP = 1e6; // between ranks, more than there are entries
 
@@ -123,9 +122,8 @@ function sharded({ count, folder, starts, grams, cards, texts }) {
     }
     if (chars.length < 3) return undefined; // among longer words it may stand anywhere
     const every = chars.slice(2).map((char, at) => chars[at] + chars[at + 1] + char);
-    const most = Math.max(MIN_GRAMS, Math.floor(MOST_GRAMS / words.length));
-    const step = Math.max(1, (every.length - 1) / (most - 1));
-    const some = every.filter((_, at) => Math.floor(at / step) > Math.floor((at - 1) / step));
+    const step = Math.ceil((every.length * words.length) / MOST_GRAMS);
+    const some = every.filter((_, at) => at % step === 0 || at === every.length - 1);
     const [first, ...others] = await Promise.all(
       [...new Set(some)].map((gram) => placesOf(gram, isLoose)),
     );

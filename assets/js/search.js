@@ -26,7 +26,7 @@ function begin(page) {
 
   const open = () =>
     (opening ??= openIndex(say.index).catch((error) => {
-      opening = undefined; // the next key tries again
+      opening = undefined;
       throw error;
     }));
 
@@ -56,6 +56,7 @@ function begin(page) {
       }
       say.shows = typed; // all that there will be
     } catch {
+      opening = undefined; // the next key tries again: a newer index may name other files
       if (mine === turn) status.textContent = say.failed;
     }
     return undefined;

@@ -305,7 +305,7 @@ def test_more_results_are_shown_at_the_press_of_a_button(page, large):
     search(page, "ปลาหมึก")
     assert "มากกว่า 12" in page.locator("[role=status]").inner_text()
     page.locator(".search__more button").click()
-    page.wait_for_function("document.querySelectorAll('#results li').length === 24")
+    page.wait_for_function("() => document.querySelectorAll('#results li').length === 24")
     assert page.evaluate(HITS) == by_hand(entries, "ปลาหมึก")[:24]
 
 
