@@ -1,7 +1,7 @@
 """The strict outside checks of both built sites: `make audit` runs them all and writes the figures.
 
-Needs Node 18, Java 17 and a Chromium; takes a quarter of an hour on two idle cores. One or more
-names of steps run only these: `tests/audit/audit.py markup browser`; then nothing is written.
+Needs Node 18, Java 17, nginx, openssl and a Chromium; takes half an hour on two idle cores. One or
+more names of steps run only these: `tests/audit/audit.py markup browser`; then nothing is written.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import host
 import lookout
 import markup
 import memory
+import observatory
 import weights
 from PIL import Image
 
@@ -70,6 +71,8 @@ def main(names: list[str]) -> int:
         "browser": check_browser,
         "weights": check_weights,
         "metadata": check_metadata,
+        "structured": check_structured,
+        "headers": check_headers,
         "memory": check_memory,
     }
     found: dict[str, Found] = {}
@@ -229,6 +232,28 @@ def check_metadata(dists: Dists) -> Found:
                     found.wrong.append(f"{name} {one['SourceFile']}: {sorted(told)}")
         by = "Pillow and ExifTool" if tool else "Pillow (no ExifTool here)"
         found.figures.append(f"Metadata by {by}, {name}: {len(files)} pictures looked into")
+    return found
+
+
+def check_structured(dists: Dists) -> Found:
+    """What pages tell search engines: Google's rules, and the names of schema.org."""
+    done = subprocess.run(  # noqa: S603
+        ["node", "structured.mjs", *dists.values()],  # noqa: S607
+        cwd=TOOLS,
+        capture_output=True,
+        check=False,  # 1: there are faults
+    )
+    *faults, last = (done.stdout or done.stderr).decode().strip().splitlines()
+    return Found([f"Structured data, both sites: {last}"], faults if done.returncode else [])
+
+
+def check_headers(dists: Dists) -> Found:
+    """MDN's HTTP Observatory: on nginx with our settings, and on a host that sends no headers."""
+    found = Found()
+    for name, dist in dists.items():
+        figures, wrong = observatory.check(TOOLS, dist)
+        found.figures += [f"HTTP Observatory, {name}, {one}" for one in figures]
+        found.wrong += [f"{name} {one}" for one in wrong]
     return found
 
 

@@ -1,28 +1,22 @@
 """What MDN's HTTP Observatory says of a site: on nginx, and on a host that sends no headers.
 
-    .venv/bin/python tests/audit/observatory.py [dist]
-
-It needs nginx, openssl and Node; the rules come from npm, once, into `.cache/observatory/`.
+It needs nginx, openssl and Node.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import runpy
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
 ROOT = Path(__file__).resolve().parents[2]
 NGINX = SimpleNamespace(**runpy.run_path(str(ROOT / "tests/publish/nginx.py")))
-RULES = ROOT / ".cache" / "observatory"
-PACKAGE = "@mdn/mdn-http-observatory"
-VERSION = "1.4.8"
+RULES = Path("node_modules/@mdn/mdn-http-observatory")
 # GitHub Pages sends none of a site's own headers, but these two.
 LIKE_GITHUB = """\
 absolute_redirect off;
@@ -37,16 +31,15 @@ WANTED = {
 }
 
 
-def main() -> int:
-    """0 if the site gets all that each of the two hosts can give."""
-    asked = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    asked.add_argument("dist", nargs="?", default=ROOT / "dist", type=Path)
-    dist = asked.parse_args().dist.resolve()
+def check(tools: Path, dist: Path) -> tuple[list[str], list[str]]:
+    """What it says of both hosts, a line each, and what they could give and do not."""
     program = NGINX.find_nginx()
-    if program is None or not all(map(shutil.which, ("openssl", "node", "npm"))):
-        sys.exit("nginx, openssl or Node is missing.")
-    get_rules()
-    is_fine = True
+    if program is None or shutil.which("openssl") is None:
+        return [], ["not checked: nginx or openssl is missing"]
+    preloaded = tools / RULES / "conf" / "hsts-preload.json"
+    preloaded.write_text("{}", "utf-8")  # of the sites that browsers know beforehand: none
+    figures: list[str] = []
+    wrong: list[str] = []
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         certificate = NGINX.certify(folder)
@@ -56,25 +49,15 @@ def main() -> int:
         served = {port: {"": root} for port, root in hosts.values()}
         with NGINX.running(program, folder, served, certificate):
             for name, (port, _) in hosts.items():
-                is_fine &= tell(name, scan(port, certificate))
-    return 0 if is_fine else 1
+                found = scan(tools, port, certificate)
+                figures.append(f"{name}: {found['scan']['grade']} {found['scan']['score']}")
+                wrong += [f"{name}: {one}" for one in lost(name, found)]
+    return figures, wrong
 
 
-def get_rules() -> None:
-    """The rules, without what their package would fetch when it is installed."""
-    rules = RULES / "node_modules" / PACKAGE
-    if not rules.exists():
-        RULES.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "install", "--prefix", RULES, "--ignore-scripts", f"{PACKAGE}@{VERSION}"]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 # our own words
-    preloaded = rules / "conf" / "hsts-preload.json"
-    if not preloaded.exists():
-        preloaded.write_text("{}", "utf-8")  # of the sites that browsers know beforehand: none
-
-
-def scan(port: int, certificate: Path) -> dict[str, dict]:
+def scan(tools: Path, port: int, certificate: Path) -> dict[str, dict]:
     """What the rules say of the front page at this port."""
-    program = RULES / "node_modules" / PACKAGE / "src" / "scan.js"
+    program = tools / RULES / "src" / "scan.js"
     done = subprocess.run(  # noqa: S603 # our own words
         [shutil.which("node"), program, f"127.0.0.1:{port}"],
         env={**os.environ, "NODE_EXTRA_CA_CERTS": str(certificate)},
@@ -85,17 +68,9 @@ def scan(port: int, certificate: Path) -> dict[str, dict]:
     return json.loads(done.stdout)
 
 
-def tell(name: str, found: dict[str, dict]) -> bool:
-    """Whether nothing is missing that this host could give; prints what was found."""
+def lost(name: str, found: dict[str, dict]) -> list[str]:
+    """The rules that this host could keep and does not."""
     grade, missing = WANTED[name]
-    scanned, tests = found["scan"], found["tests"]
-    lost = {rule for rule, test in tests.items() if not test["pass"]}
-    passed = f"{scanned['testsPassed']} of {scanned['testsQuantity']} tests"
-    lines = [f"{name}: {scanned['grade']} {scanned['score']}, {passed}"]
-    lines += [f"{one['scoreModifier']:+5d}  {one['result']}" for _, one in sorted(tests.items())]
-    print(*lines, sep="\n")
-    return scanned["grade"] == grade and lost == missing
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    failed = {rule for rule, test in found["tests"].items() if not test["pass"]} - missing
+    lower = [] if found["scan"]["grade"] == grade else [f"{grade} was expected"]
+    return [*lower, *(f"{rule}: {found['tests'][rule]['result']}" for rule in sorted(failed))]
