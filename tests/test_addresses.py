@@ -145,13 +145,25 @@ def test_an_entry_that_becomes_one_of_another_type_is_found(tiny):
     assert Path(problem.values["file"]) == page
 
 
-def test_a_language_that_is_given_up_can_lead_to_the_other(tiny, run):
+def given_up(site):
+    """What is told of languages that are on the site no more."""
+    found = check(settings(site), is_recorded=False)
+    return [one for one in found if one.rule == "address-language"]
+
+
+def test_a_language_that_is_given_up_is_told_of_once_and_can_lead_to_the_other(tiny, run):
     shared = tiny / "content/site.yaml"
     shared.write_text(re.sub(r"\[th, en\]", "[th]", shared.read_text("utf-8")), "utf-8")
-    by_address = {one.values["addresses"]: one for one in told(tiny)}
-    problem = by_address["/en/products/sample-squid/"]
-    add_aliases(Path(problem.values["file"]), problem.values["line"])
-    assert "/en/products/sample-squid/" not in said(told(tiny))
+    english = [line for line in recorded(tiny) if line.startswith("/en/")]
+    assert told(tiny) == []
+    (problem,) = given_up(tiny)
+    assert (problem.values["tag"], problem.values["count"]) == ("en", len(english))
+    assert problem.place.line == recorded(tiny).index("/en/") + 1
+    add_aliases(
+        tiny / "content/th/products/sample-squid.md", "aliases: [/en/products/sample-squid/]"
+    )
+    (problem,) = given_up(tiny)
+    assert problem.values["count"] == len(english) - 1
     assert run(cwd=tiny).returncode == 0
     assert answered(tiny)["/en/products/sample-squid/"] == "/th/products/sample-squid/"
 
@@ -178,6 +190,25 @@ def test_a_ledger_from_windows_is_as_good(tiny, run):
     assert len(said(told(tiny))) == 2
     check(settings(tiny), is_recorded=True)
     assert set(recorded(tiny)) > set(data.decode().splitlines())
+
+
+def test_record_keeps_comments_and_what_is_clearly_an_address(tiny):
+    base = yaml.safe_load((tiny / "content/site.yaml").read_text("utf-8"))["base_url"]
+    typed = {
+        f"{base}/th/market/one/": "/th/market/one/",
+        f"{base.upper().replace('HTTPS', 'http')}/th/%E0%B8%9B%E0%B8%B9": "/th/ปู/",
+        "/th/market/two": "/th/market/two/",
+        "th/market/three/": "/th/market/three/",
+    }
+    no_address = ["/th/../up/", "=======", "https://else.example/th/", f"{base}/th/?q=a"]
+    before = recorded(tiny)
+    lines = ["# from the old site", *typed, *no_address, *before, "# /th/ is the home page"]
+    (tiny / LEDGER).write_text("\n".join([*lines, ""]), "utf-8")
+    problems = check(settings(tiny), is_recorded=True)
+    odd = [one.line_text for one in problems if one.rule == "address-line"]
+    assert sorted(odd) == sorted(no_address)
+    comments = ["# from the old site", "# /th/ is the home page"]
+    assert recorded(tiny) == [*comments, *sorted({*before, *typed.values()})]
 
 
 def test_a_ledger_that_cannot_be_read_is_told_and_left_alone(tiny, run, tmp_path):

@@ -113,7 +113,17 @@ def test_what_is_wrong_with_a_change_is_shown_at_its_line():
     words = [
         words for step in steps(WORKFLOWS["check.yml"]) for words in builds(step.get("run", ""))
     ]
-    assert ["check", "--format", "github", "--language", "th"] in words
+    assert ["check", "--format", "github", "--language", "th"] in [one[:5] for one in words]
+
+
+def test_every_workflow_that_reads_our_content_goes_by_the_day_in_bangkok():
+    told = [
+        (step.get("env", {}).get("TZ"), '--today "$(date +%F)"' in step["run"])
+        for name in ("check.yml", "publish.yml")
+        for step in steps(WORKFLOWS[name])
+        if "build.py" in step.get("run", "")
+    ]
+    assert told == [("Asia/Bangkok", True)] * 2
 
 
 def test_the_guide_names_every_workflow():
@@ -142,6 +152,7 @@ def test_nginx_takes_the_settings_as_the_guide_writes_them(built, tmp_path):
     shop = block_with("location = /shop").replace("/srv/nine/dist", str(built / "sample/shop"))
     alone = re.sub(r"/etc/letsencrypt/\S+(?=;)", str(certificate), alone)
     alone = alone.replace("/srv/nine/dist", str(built / "real/dist"))
+    shop += "\n" + block_with("location = /story.html")
     servers = alone.replace("\n}", f"\n{shop}\n}}", 1)
     for port in ("443", "80"):
         servers = servers.replace(f"listen {port}", f"listen 127.0.0.1:{NGINX.free_port()}")

@@ -27,6 +27,8 @@ function start(form, list, grid, chosenBox) {
   const nothing = /** @type {HTMLElement} */ (list.querySelector("[data-nothing]"));
   const fold = /** @type {HTMLDetailsElement} */ (form.closest("details"));
   const wide = matchMedia("(min-width: 62rem)");
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const otherLanguages = document.querySelectorAll(".languages a");
 
   /** @param {string} name */
   const asked = (name) => new URLSearchParams(location.search).get(name) ?? "";
@@ -82,6 +84,7 @@ function start(form, list, grid, chosenBox) {
     chips.replaceChildren(...back);
     for (const link of list.querySelectorAll("a[data-clear]"))
       link.setAttribute("href", addressOf([]));
+    for (const link of otherLanguages) link.search = addressOf(chosen).split("?")[1] ?? "";
     chosenBox.hidden = chosen.length === 0;
     nothing.hidden = shown.length > 0;
     const said = counts.split("|")[Number(formOf[shown.length])];

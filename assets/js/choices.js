@@ -73,8 +73,11 @@ export function paint({ element, value, name }, count, isChosen, address) {
   }
   const around = /** @type {HTMLElement} */ (element.closest("li, label"));
   around.hidden = isIdle;
-  const counted = around.querySelector("[data-count]");
-  if (counted) counted.textContent = String(count);
+  const counted = /** @type {HTMLElement | null} */ (around.querySelector("[data-count]"));
+  if (counted) {
+    counted.textContent = String(count);
+    counted.hidden = count === 0;
+  }
   if (element instanceof HTMLInputElement) element.checked = isChosen;
   else {
     element.setAttribute("href", address);

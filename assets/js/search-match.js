@@ -130,8 +130,8 @@ function placesIn(text, words, isLoose) {
 
 const MARK = /[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\udc00-\udfff]|\p{M}/u;
 
-/** @type {(text: string, at: number, end?: number) => number} */
-function behindMarks(text, at, end = text.length) {
+/** @type {(text: string, at: number, end?: number) => number} the next place behind a whole letter */
+export function behindMarks(text, at, end = text.length) {
   while (at < end && MARK.test(text[at])) at++;
   return at;
 }

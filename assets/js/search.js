@@ -1,10 +1,12 @@
 /* Results as one types. Markup: templates/search.html */
 
 import { openIndex } from "./search-index.js";
-import { excerpt, NAME, SUMMARY } from "./search-match.js";
+import { behindMarks, excerpt, NAME, SUMMARY } from "./search-match.js";
 
 const PORTION = 12; // results; more at a press of the button
 const PAUSE = 300; // ms; who types on does not need more than the first results
+const SOON = 150; // ms; what comes within needs no word that it is on its way
+const ECHO = 60; // letters of what was typed
 const page = document.querySelector(".search");
 if (page) begin(page);
 
@@ -35,6 +37,11 @@ function begin(page) {
     const mine = ++turn;
     remember(typed);
     if (!typed) return show([], true, "", null);
+    const wait = setTimeout(() => {
+      if (mine !== turn) return;
+      nothing.hidden = true;
+      status.textContent = say.wait;
+    }, SOON);
     try {
       const index = await open();
       if (mine !== turn) return undefined;
@@ -52,12 +59,16 @@ function begin(page) {
         if (mine !== turn) return undefined;
         isDone = next.done;
         found.push(...(next.value ?? []));
-        if (isDone || next.value.length) show(found, isDone, typed, index);
+        if (!isDone && !next.value.length) continue;
+        clearTimeout(wait);
+        show(found, isDone, typed, index);
       }
       say.shows = typed; // all that there will be
     } catch {
       opening = undefined; // the next key tries again: a newer index may name other files
       if (mine === turn) status.textContent = say.failed;
+    } finally {
+      clearTimeout(wait);
     }
     return undefined;
   }
@@ -74,8 +85,12 @@ function begin(page) {
     status.textContent = !typed
       ? ""
       : isEmpty
-        ? say.none.replace("{typed}", () => typed)
+        ? say.none.replace("{typed}", () => echoed(typed))
         : said.replace("{count}", count);
+  }
+
+  function echoed(typed) {
+    return typed.length > ECHO ? `${typed.slice(0, behindMarks(typed, ECHO))}…` : typed;
   }
 
   function shownHit({ entry, query, finds }, { home, kinds, labels }) {
@@ -142,8 +157,9 @@ function begin(page) {
 
   // A page that comes back from the browser's memory is as it was; one that is loaded anew is not.
   const { shown: before, y } = history.state ?? {};
-  field.value ||= new URLSearchParams(location.search).get("q") ?? "";
+  field.value ||= (new URLSearchParams(location.search).get("q") ?? "").slice(0, field.maxLength);
   shown = before ?? PORTION;
+  status.textContent = ""; // it said that this script is not there
   if (field.value) search().then(() => y && scrollTo(0, y));
   else if (matchMedia("(min-width: 48rem)").matches) field.focus();
 }

@@ -124,7 +124,9 @@ def _fault_of(way: Way, target: Target | None, file: str, output: Output) -> Fin
         if target.place in output.pages[target.file].names:
             return None
         message = N_("“{address}” leads to a place that its page does not have. Pages: {count}.")
-        fault, subject = Fault("link-place", message, address=address), f"{target}"
+        # On many pages, each to its own place: the template of them all is told of once.
+        subject = f"#{target.place}" if target.file == file else f"{target}"
+        fault = Fault("link-place", message, address=address)
     else:
         return None
     return Finding(file, fault, way.line, way.column, level, subject)

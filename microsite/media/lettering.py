@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -72,7 +72,8 @@ def fitted(text: str, face: Face, *, width: int, height: int, size: int) -> Line
     Lines end at spaces; where they would not fit so, around the Thai compounds that
     `language.thai` knows, then behind hyphens. Few lines go before large letters, as far as _RATHER
     says, and lines are about equally long. Only what is wider than a line at SMALLEST is broken
-    between letters; what is longer than the room ends in “…”. No text takes no room.
+    between letters, from the start of a line; what is longer than the room ends in “…”. No text
+    takes no room.
     """
     if not text:
         return _set((), text, size)
@@ -98,11 +99,19 @@ def _at_size(text: str, face: Face, width: float, most: int) -> tuple[str, ...]:
 
 
 def _at_any_cost(text: str, face: Face, width: float, most: int) -> tuple[str, ...]:
-    pieces = [part for piece in _phrases(text) for part in _narrow(piece, face, width)]
-    lines = _broken(pieces, face, width)
+    lines: tuple[str, ...] = ()
+    pieces: list[str] = []
+    for piece in _phrases(text):
+        if face.width(piece.rstrip()) <= width:
+            pieces.append(piece)
+        else:
+            lines += _broken(pieces, face, width) if pieces else ()
+            pieces = _LETTER.findall(piece)
+    lines += _broken(pieces, face, width)
     if len(lines) <= most:
         return lines
-    last = [part for piece in _phrases(lines[most - 1]) for part in _narrow(piece, face, width)]
+    first, *others = _phrases(lines[most - 1])
+    last = [*_LETTER.findall(first), *others]  # a full line has no room for dots
     while face.width("".join(last).rstrip() + "…") > width:
         last.pop()
     return (*lines[: most - 1], "".join(last).rstrip() + "…")
@@ -129,14 +138,6 @@ def _compounds(words: Sequence[str]) -> list[str]:
 
 def _phrases(text: str) -> list[str]:
     return _compounds([part for word in _words(text) for part in _HYPHEN.split(word)])
-
-
-def _narrow(piece: str, face: Face, most: float) -> Iterator[str]:
-    """The piece, or its letters where it is wider than a line."""
-    if face.width(piece.rstrip()) <= most:
-        yield piece
-    else:
-        yield from _LETTER.findall(piece)
 
 
 def _broken(pieces: Sequence[str], face: Face, most: float) -> tuple[str, ...]:

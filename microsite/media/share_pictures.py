@@ -13,15 +13,16 @@ from resvg_py import __version__ as resvg_py_version
 
 from microsite.digest import digest
 from microsite.media.drawings import Flag
-from microsite.media.lettering import Face, Lines, drawable, fitted
+from microsite.media.lettering import SMALLEST, Face, Lines, drawable, fitted
 from microsite.media.renditions import SHARED
 from microsite.media.typefaces import FAMILY, WEIGHT
 
 WIDTH, HEIGHT = SHARED
 _MIDDLE = WIDTH // 2
-_TEXT = 566  # pixels: what a square crop leaves, HEIGHT, with 32 free on each side
+_TEXT = 586  # pixels: what a square crop leaves, HEIGHT, with 22 free on each side
 _NAME, _NAME_ROOM = 60, 168  # pixels: letters at most, and the room for its lines
 _BELOW, _BELOW_ROOM = 30, 94  # the words below the name
+_LESS = 0.8  # their size to that of a long name, as far as letters may shrink
 _TOP, _BOTTOM, _GAP = 24, 28, 4  # free in the band: above the words, below them, between
 _SKY = 30  # free above the pole
 _LARGEST_FLAG = 288
@@ -31,7 +32,7 @@ _LIGHT, _DARK = "#ffffff", "#32132f"  # words on the band, whichever is seen bet
 _FLOATS = ("#f4511e", "#ffc933")  # the second where the first is the ground
 _PIECES = 3  # at most so many flags across and down the flag of a site
 _PAINT = re.compile(r"var\(--(ground|on-ground|tone|base)\)")
-RECIPE = 1  # raised with each change to drawing or encoding; names of pictures follow
+RECIPE = 2  # raised with each change to drawing or encoding; names of pictures follow
 _MADE_BY = digest(RECIPE, pillow_version, resvg_py_version, __resvg_version__)
 
 
@@ -67,9 +68,8 @@ def share_svg(drawing: ShareDrawing, face: Face) -> bytes:
     comments. Letters have 24 pixels at least. What the face cannot write is left out.
     """
     name = fitted(drawable(drawing.name, face), face, width=_TEXT, height=_NAME_ROOM, size=_NAME)
-    below = fitted(
-        drawable(drawing.below, face), face, width=_TEXT, height=_BELOW_ROOM, size=_BELOW
-    )
+    size = max(SMALLEST, min(_BELOW, round(_LESS * name.size)))
+    below = fitted(drawable(drawing.below, face), face, width=_TEXT, height=_BELOW_ROOM, size=size)
     flag = drawing.flag
     shore = HEIGHT - _BOTTOM - below.height - _GAP - name.height - _TOP
     ink = max((_LIGHT, _DARK), key=lambda paint: _contrast(paint, flag.base))

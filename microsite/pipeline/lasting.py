@@ -24,15 +24,18 @@ class Addresses:
     ledger: Ledger
 
 
-def read_ledger(folders: Folders, problems: list[Problem]) -> Addresses:
-    """What was published so far. A ledger that cannot be read is a warning, and holds nothing."""
+def read_ledger(folders: Folders, problems: list[Problem], base_url: str) -> Addresses:
+    """What was published so far, at `base_url`.
+
+    A ledger that cannot be read is a warning, and holds nothing.
+    """
     file = folders.of_site("content", "ledger", NAME)
     data: bytes | None = None
     try:
         data = read_ledger_file(folders.of_site("content"), NAME, LIMIT)
     except Fault as fault:
         problems.append(problem_of(fault, Place(file), level="warning"))
-    ledger, odd = read_addresses((data or b"").decode("utf-8-sig", "replace"), file)
+    ledger, odd = read_addresses((data or b"").decode("utf-8-sig", "replace"), file, base_url)
     problems += odd
     return Addresses(data, ledger)
 
@@ -58,8 +61,8 @@ def record_addresses(folders: Folders, addresses: Addresses, pages: Iterable[Pag
     Raises:
         Refusal: it cannot be written.
     """
-    before = addresses.data
-    after = as_text(published(pages) | addresses.ledger.lines.keys()).encode()
+    before, ledger = addresses.data, addresses.ledger
+    after = as_text(published(pages) | ledger.lines.keys(), ledger.comments).encode()
     if before is None or before.replace(b"\r\n", b"\n") == after:
         return False
     if read_ledger_file(folders.of_site("content"), NAME, LIMIT) != before:

@@ -53,6 +53,6 @@ def plan_site(
     problems += collisions(pages)
     if has_errors(problems):
         return None
-    addresses = read_ledger(folders, problems)
+    addresses = read_ledger(folders, problems, library.source.site.base_url)
     problems += check_addresses(addresses, reading, pages)
     return Planned(pages, viewers, files, wanted, drawn, addresses)

@@ -39,7 +39,7 @@ def draw_share_pictures(
 
 
 def _draw_all(drawings: list[ShareDrawing], jobs: int) -> list[bytes | Fault]:
-    """Each as JPEG, or why not. Threads: resvg and Pillow let go of the interpreter."""
+    """Each as JPEG, or why not. Pillow leaves room for other threads, resvg none."""
     from microsite.media.lettering import read_face
     from microsite.media.rasters import jpeg_within, rasterise
 

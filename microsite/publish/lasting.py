@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
+from microsite.language.writing import is_language_tag
 from microsite.problems import N_, Fault, Level, Place, Problem, problem_of
 from microsite.records.kinds import did_you_mean
 from microsite.records.library import Key, Library
@@ -17,7 +19,9 @@ from microsite.site.views import Page
 ALIASED = ("product", "enterprise", "article", "page")
 MOST_COMPARED = 50  # entries; comparing names takes a few ms each, and a whole site may be renamed
 _MOST_WARNINGS = 20  # a file that is something else altogether says so often enough by then
-_ADDRESS = re.compile(r"(/[^/\s]+)+/")
+_ADDRESS = re.compile(r"(/(?!\.\.?/)[^/\s]+)+/")
+# A path that may lack a slash at its beginning or end; marks of a merge are none
+_CLEAR = re.compile(r"[\w\u0e31-\u0e4e./-]*/[\w\u0e31-\u0e4e./-]*")
 _TYPES = {folder: type for type, folder in SECTIONS.items()}
 
 
@@ -27,6 +31,7 @@ class Ledger:
 
     file: str  # as the caller would open it
     lines: Mapping[str, int]  # the line of each address
+    comments: Sequence[str]  # lines that begin with #
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,20 @@ class _Lost:
     line: int  # in the ledger
 
 
-def read_addresses(text: str, file: str) -> tuple[Ledger, list[Problem]]:
-    """The addresses of a ledger; a line that is none is left out, with a warning at its place."""
+def read_addresses(text: str, file: str, base_url: str) -> tuple[Ledger, list[Problem]]:
+    """The addresses of a ledger; a line that is none is left out, with a warning at its place.
+
+    A whole address of the site, which is at `base_url`, and a path that lacks a slash at its
+    beginning or end are taken for what they mean.
+    """
     lines: dict[str, int] = {}
+    comments: dict[str, None] = {}
     problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), start=1):
-        address = _composed(line.strip())
-        if _ADDRESS.fullmatch(address):
+        address = _meant(_composed(line.strip()), base_url)
+        if address.startswith("#"):
+            comments.setdefault(line.strip())
+        elif _ADDRESS.fullmatch(address):
             lines.setdefault(address, number)
         elif address and len(problems) < _MOST_WARNINGS:
             message = N_("This line is not an address of the site.")
@@ -54,12 +66,12 @@ def read_addresses(text: str, file: str) -> tuple[Ledger, list[Problem]]:
             problems.append(
                 problem_of(fault, place, level="warning", line_text=quoted, width=len(quoted))
             )
-    return Ledger(file, lines), problems
+    return Ledger(file, lines, tuple(comments)), problems
 
 
-def as_text(addresses: Iterable[str]) -> str:
-    """The ledger as a file: an address a line, sorted."""
-    return "".join(f"{address}\n" for address in sorted(addresses))
+def as_text(addresses: Iterable[str], comments: Iterable[str]) -> str:
+    """The ledger as a file: the comments as they come, then an address a line, sorted."""
+    return "".join(f"{line}\n" for line in (*comments, *sorted(addresses)))
 
 
 def published(pages: Iterable[Page]) -> set[str]:
@@ -80,10 +92,15 @@ def gone(
     `aliases` says to which entry an old address belongs, whether that is on the site or not.
     """
     answered = {_composed(page.path) for page in pages}
-    lost = list(_lost(ledger, answered))
+    by_language: dict[str, list[str]] = {}
+    for address in ledger.lines:
+        if address not in answered:
+            by_language.setdefault(_dropped(address, ledger, library.languages), []).append(address)
+    lost = list(_lost(ledger, by_language.pop("", ())))
     guesses = _guesses(lost, ledger, library)
     owners = {_composed(alias): key for alias, key in aliases.items()}
-    return [_told(one, ledger.file, library, owners, guesses.get(one.tail)) for one in lost]
+    told = [_told(one, ledger.file, library, owners, guesses.get(one.tail)) for one in lost]
+    return [_language_told(tag, them, ledger) for tag, them in by_language.items()] + told
 
 
 def _is_lasting(path: str) -> bool:
@@ -94,12 +111,47 @@ def _composed(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
-def _lost(ledger: Ledger, answered: Collection[str]) -> Iterator[_Lost]:
+def _meant(typed: str, base_url: str) -> str:
+    """The address that a line of the ledger means, or the line where that is not clear."""
+    path = typed
+    if "://" in typed:
+        try:
+            whole, home = urlsplit(typed), urlsplit(base_url)
+        except ValueError:
+            return typed
+        is_ours = whole.netloc.lower() == home.netloc and whole.path.startswith(f"{home.path}/")
+        if not is_ours or whole.query or whole.fragment:
+            return typed
+        path = _composed(unquote(whole.path.removeprefix(home.path)))
+    is_clear = _CLEAR.fullmatch(path) and "." not in path.rpartition("/")[2]
+    return f"/{path.strip('/')}/" if is_clear else typed
+
+
+def _dropped(address: str, ledger: Ledger, languages: Collection[str]) -> str:
+    """The language of an address, if it had a home page and is on the site no more, else ""."""
+    tag = address.split("/")[1]
+    was_there = f"/{tag}/" in ledger.lines and is_language_tag(tag)
+    return tag if was_there and tag not in languages else ""
+
+
+def _language_told(tag: str, addresses: Sequence[str], ledger: Ledger) -> Problem:
+    message = N_(
+        "The language “{tag}” is not on the site any more. Addresses gone with it: {count}."
+    )
+    mend = N_(
+        "If it is to come back, add it to `languages` in site.yaml. If not, delete the lines here "
+        "that begin with /{tag}/; `aliases` of an entry can keep single ones."
+    )
+    fault = Fault("address-language", message, mend, tag=tag, count=len(addresses))
+    first = min(ledger.lines[one] for one in addresses)
+    return problem_of(fault, Place(ledger.file, first), level="warning")
+
+
+def _lost(ledger: Ledger, gone: Iterable[str]) -> Iterator[_Lost]:
     by_tail: dict[str, list[str]] = {}
-    for address in ledger.lines:
-        if address not in answered:
-            tail = "/" + address.lstrip("/").partition("/")[2]
-            by_tail.setdefault(tail, []).append(address)
+    for address in gone:
+        tail = "/" + address.lstrip("/").partition("/")[2]
+        by_tail.setdefault(tail, []).append(address)
     for tail, addresses in by_tail.items():
         yield _Lost(tail, sorted(addresses), min(ledger.lines[one] for one in addresses))
 

@@ -19,6 +19,8 @@ DEVICES = {
 LONGEST_STEP = 240  # bytes of a name in a folder; file systems take 255
 LONGEST_ALIAS = 400  # characters
 FILES = (".html", ".xml", ".json", ".csv", ".txt")  # endings of what a site has beside folders
+# The end of a path that is no folder, such as /shop.php; a year or version is not one
+_FILE = re.compile(r"[^/.]\.[a-z][a-z0-9]{1,4}/?$", re.ASCII | re.IGNORECASE)
 _PHONE = re.compile(r"(?:0|\+66 ?-?)\d(?:[ -]?\d){7,8}", re.ASCII)
 _MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-z]{2,}", re.ASCII | re.IGNORECASE)
 _LINE_ID = re.compile(r"@?[a-z0-9._-]{3,30}", re.ASCII | re.IGNORECASE)
@@ -86,17 +88,35 @@ def read_alias(typed: object) -> str:
     Its steps are folders of the output, so every system must be able to store them.
     """
     text = single(typed).strip()
-    steps = text.strip("/").split("/")
-    if (
-        not re.fullmatch(r"(/[\w\u0e31-\u0e4e.-]+)+/", text)
-        or steps[0] == "assets"
-        or len(text) > LONGEST_ALIAS
-        or not all(map(_is_folder, steps))
-    ):
+    if not _is_alias(text):
         message = N_("“{typed}” is not an old address of this site.")
-        mend = N_("Write it without the host, such as /th/products/old-name/.")
-        raise Fault("alias", message, mend, typed=text)
+        whole = f"/{text.strip('/')}/"
+        raise Fault("alias", message, _alias_mended(text, whole), typed=text, whole=whole)
     return text
+
+
+def _is_alias(text: str) -> bool:
+    steps = text.strip("/").split("/")
+    return (
+        re.fullmatch(r"(/[\w\u0e31-\u0e4e.-]+)+/", text) is not None
+        and steps[0] != "assets"
+        and len(text) <= LONGEST_ALIAS
+        and all(map(_is_folder, steps))
+    )
+
+
+def _alias_mended(text: str, whole: str) -> str:
+    """The remedy; `whole` is the text with one slash at each end."""
+    if "://" in text:
+        return N_("Write it without the host, such as /th/products/old-name/.")
+    if _FILE.search(text):
+        return N_(
+            "This is the address of a file, and only the web host can lead on from there: "
+            "see docs/hosting.md. Take it out here."
+        )
+    if _is_alias(whole):
+        return N_("Write {whole}, with a slash at the beginning and at the end.")
+    return N_("Write letters, digits and hyphens between slashes, such as /th/products/old-name/.")
 
 
 def _is_folder(step: str) -> bool:

@@ -45,6 +45,9 @@ _HANDLE = re.compile(r"@?[\w.-]{2,80}", re.ASCII)
 _PHOTO = re.compile(
     r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*\.(?:jpe?g|png|webp)", re.ASCII | re.IGNORECASE
 )
+_OTHER_FORMAT = re.compile(
+    r"\.(?:avif|bmp|cr2|dng|eps|gif|hei[cf]|jfif|jxl|nef|pdf|psd|raw|svg|tiff?)$", re.IGNORECASE
+)
 _SPACES = re.compile(r"\s+")
 _DIGIT = "[0-9๐-๙]"
 # An editor's YAML may take a text for a number or a yes; here it is the text.
@@ -155,27 +158,33 @@ def read_month(typed: object) -> int:
 
 
 def read_base_url(typed: object) -> str:
-    """The address at which the site is published, without a slash at its end.
+    """The address at which the site is published: host in small letters, no slash at its end.
 
     Raises:
-        Fault: no http(s) address, or one with a question mark or fragment.
+        Fault: no http(s) address, or one with a login, question mark, fragment, `.` or `..`.
     """
     text = single(typed).strip().rstrip("/")
     try:
         parts = urlsplit(text)
     except ValueError:
         parts = urlsplit("")
-    is_plain = re.fullmatch(r"(/[\w.~-]+)*", parts.path, re.ASCII) and not parts.query
+    if "@" in parts.netloc:
+        # Not repeated here: where it was an option, it would come into a log.
+        message = N_("A user name or password has no place in the address of the site.")
+        mend = N_("Take out what stands before the @, and the @; whoever opens a page can read it.")
+        raise Fault("base-url-login", message, mend)
+    is_plain = re.fullmatch(r"(/(?!\.\.?(?:/|$))[\w.~-]+)*", parts.path, re.ASCII)
     if (
         parts.scheme not in {"http", "https"}
         or not parts.hostname
+        or parts.query
         or parts.fragment
         or not is_plain
     ):
         message = N_("“{typed}” cannot be the address of a site.")
         mend = N_("Write it like https://example.org or https://example.org/shop.")
         raise Fault("base-url", message, mend, typed=text)
-    return text
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path}"
 
 
 def read_source(typed: object) -> str:
@@ -187,6 +196,10 @@ def read_source(typed: object) -> str:
 def read_photo(typed: object) -> str:
     """The path of a photo below assets/photos/."""
     text = single(typed).strip().removeprefix("assets/photos/")
+    if _OTHER_FORMAT.search(text):
+        message = N_("“{typed}” is in a format that pages here do not show.")
+        mend = N_("Save the photo as JPEG (.jpg) and write the name of that file.")
+        raise Fault("photo-format", message, mend, typed=text)
     if not _PHOTO.fullmatch(text) or ".." in text:
         message = N_("“{typed}” cannot be the name of a photo.")
         mend = N_(

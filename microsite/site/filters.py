@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from microsite.language.writing import sort_key
-from microsite.records.schema import Mark, Product, Words, fields_of
+from microsite.records.schema import Mark, Product, fields_of
 from microsite.site.viewer import Viewer
 from microsite.site.views import ProductCard
 
@@ -25,7 +25,6 @@ class Choice:
     """One value of a field, and the cards that have it."""
 
     value: str
-    name: Words | None  # of a term; for other values the template has the words
     cards: Cards
 
 
@@ -49,7 +48,7 @@ class Order:
 class Filters:
     """What stands beside a list that is whole on its page."""
 
-    facets: tuple[Facet, ...]  # without category and enterprise, which have links of their own
+    facets: tuple[Facet, ...]  # without category, enterprise and place, which have links
     priced: Cards  # those that show a price; "" where that divides nothing
     priced_count: int
     orders: tuple[Order, ...]  # the first is that of the page
@@ -60,9 +59,7 @@ class Filters:
 def filters(products: Sequence[Product], cards: Sequence[ProductCard], viewer: Viewer) -> Filters:
     """The filters of a list; `cards` are those of the products, in the same order."""
     edition, count = viewer.edition, len(products)
-    places = {key: term.name for key, term in edition.places.items()}
     facets = (
-        _facet("place", places, products, lambda one: [edition.enterprises[one.enterprise].place]),
         _facet("kind", _options(Product, "kind"), products, lambda one: [one.kind or "goods"]),
         _facet(
             "availability",
@@ -97,21 +94,23 @@ def cards_at(places: Places) -> Cards:
     return f"{bits:x}"[::-1] if places else ""
 
 
-def places_of(products: Sequence[Product], field: str) -> dict[str, list[int]]:
-    """By the value of a field that every product has, the places of the products that have it."""
+def places_of(
+    products: Sequence[Product], value_of: Callable[[Product], str]
+) -> dict[str, list[int]]:
+    """By a value that every product has, the places of the products that have it."""
     places: dict[str, list[int]] = {}
     for place, product in enumerate(products):
-        places.setdefault(getattr(product, field), []).append(place)
+        places.setdefault(value_of(product), []).append(place)
     return places
 
 
 def _facet(
     field: str,
-    names: Mapping[str, Words | None],
+    options: Sequence[str],
     products: Sequence[Product],
     values_of: Callable[[Product], Iterable[str]],
 ) -> Facet:
-    """The values of a field that some product has, in the order of `names`.
+    """The values of a field that some product has, in the order of `options`.
 
     None of them where every product has the same.
     """
@@ -119,16 +118,16 @@ def _facet(
     for place, product in enumerate(products):
         for value in set(values_of(product)):
             places.setdefault(value, []).append(place)
-    found = [value for value in names if value in places]
+    found = [value for value in options if value in places]
     divides = any(len(places[value]) < len(products) for value in found)
-    choices = (Choice(value, names[value], cards_at(places[value])) for value in found)
+    choices = (Choice(value, cards_at(places[value])) for value in found)
     return Facet(field, tuple(choices) if divides else ())
 
 
-def _options(record: type, field: str) -> dict[str, Words | None]:
+def _options(record: type, field: str) -> list[str]:
     """The words that a field may hold, in the order in which the schema names them."""
     kind: Any = fields_of(record)[field].kind
-    return dict.fromkeys(kind.schema["enum"])
+    return list(kind.schema["enum"])
 
 
 def _orders(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from microsite.problems import N_
 from microsite.records.schema import PARTNER_KINDS, Product, Words
-from microsite.site.filters import cards_at, filters, places_of
+from microsite.site.filters import filters
+from microsite.site.list_links import category_links, maker_links, place_links
 from microsite.site.press import Press
 from microsite.site.structured import Node, item_list, web_site
 from microsite.site.urls import data_path, home_path, list_path, page_of, record_path
@@ -19,7 +20,6 @@ from microsite.site.views import (
     PartnerGroup,
     PlaceGroup,
     ProductCard,
-    TermLink,
 )
 
 ON_HOME = 8  # products
@@ -233,8 +233,8 @@ def _catalogue(
     for number, part, pagination in press.cut(path, products):
         cards: list[ProductCard] = list(map(press.viewer.product_card, part))
         is_whole = pagination is None
-        categories = _category_links(press, current, products if is_whole else [])
-        makers = _maker_links(press, products, is_whole)
+        categories = category_links(press.viewer, current, products if is_whole else [])
+        makers = maker_links(press.viewer, products, is_whole)
         shown = [maker.flag for maker in makers if maker.flag]
         yield press.page(
             page_of(path, number),
@@ -252,47 +252,13 @@ def _catalogue(
                 "count": len(products),
                 "categories": categories,
                 "makers_menu": makers,
+                "places_menu": place_links(press.viewer, products, is_whole),
                 "filters": filters(products, cards, press.viewer) if is_whole else None,
                 "pagination": pagination,
                 "heading": title,
                 **context,
             },
         )
-
-
-def _category_links(press: Press, current: str, listed: Sequence[Product]) -> list[TermLink]:
-    """All categories; on a list of several, they know which of its cards are theirs."""
-    edition, places = press.viewer.edition, places_of(listed, "category")
-    return [
-        TermLink(
-            press.viewer.url("category", key),
-            term.name,
-            len(edition.products_in[key]),
-            key == current,
-            key=key,
-            cards="" if current else cards_at(places.get(key, [])),
-        )
-        for key, term in edition.categories.items()
-        if key in edition.products_in
-    ]
-
-
-def _maker_links(press: Press, listed: Sequence[Product], is_whole: bool) -> list[TermLink]:
-    """The makers of what is listed."""
-    edition, viewer = press.viewer.edition, press.viewer
-    places = places_of(listed, "enterprise")
-    return [
-        TermLink(
-            viewer.url("enterprise", slug),
-            one.short_name or one.name,
-            len(places[slug]),
-            flag=viewer.flag(slug),
-            key=slug,
-            cards=cards_at(places[slug]) if is_whole else "",
-        )
-        for slug, one in edition.enterprises.items()
-        if slug in places
-    ]
 
 
 def _sentences(said: Words | None, otherwise: str) -> list[str]:

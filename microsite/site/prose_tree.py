@@ -23,6 +23,10 @@ _BEFORE_REPEAT = re.compile(r"(?<![ \n])[ \n]+(?=ๆ)")
 _BETWEEN_THAI = re.compile(
     r"(?<=[\u0e01-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e])\n *(?=[\u0e01-\u0e3a\u0e40-\u0e45])"
 )
+_MONTHS = "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+_BEFORE_MONTH = re.compile(rf"(?<=[0-9๐-๙])[ \n]+(?={_MONTHS})")
+_BEFORE_YEAR = re.compile(rf"({_MONTHS})[ \n]+(?=[0-9๐-๙]{{4}}(?![0-9๐-๙]))")
+_BEFORE_ORDINAL = re.compile(r"(?<=ที่)[ \n]+(?=[0-9๐-๙])")  # รุ่นที่ 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,9 @@ def number_notes(root: Element) -> None:
 
 
 def mend_spacing(root: Element) -> None:
-    """Take out line ends between Thai letters, where they would show as spaces, and keep ๆ close.
+    """Take out line ends between Thai letters, where they would show as spaces.
 
+    ๆ, the parts of a date and the number behind ที่ stay with what is before them.
     Code stays as it is.
     """
     before = ""
@@ -130,7 +135,9 @@ def mend_spacing(root: Element) -> None:
             continue
         after = _read(following)[:1] if following[0] in ("text", "tail") else ""
         whole = before + _read(slot) + after
-        whole = _BETWEEN_THAI.sub("", _BEFORE_REPEAT.sub("\u00a0", whole))
+        for gap in (_BEFORE_REPEAT, _BEFORE_MONTH, _BEFORE_ORDINAL):
+            whole = gap.sub("\u00a0", whole)
+        whole = _BETWEEN_THAI.sub("", _BEFORE_YEAR.sub("\\1\u00a0", whole))
         mended = whole[len(before) : len(whole) - len(after)]
         setattr(slot[1], slot[0], mended)
         before = mended[-1:] or before

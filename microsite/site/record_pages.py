@@ -80,7 +80,7 @@ def product(press: Press, product: Product) -> Page:
     kin = [viewer.product_card(one) for one in islice(others, RELATED)]
     category = edition.categories[product.category]
     pictures = [viewer.picture(one, WIDE) for one in product.photos]
-    shared, price = of_product(viewer, product), price_of(product)
+    price = price_of(product)
     marks, variants = viewer.marks(product.marks), viewer.variants(product)
     return press.record_page(
         product,
@@ -99,7 +99,7 @@ def product(press: Press, product: Product) -> Page:
             url=press.address("product", product.slug),
             category=category.name.text,
             maker=maker_named(made_by, press.address("enterprise", made_by.slug)),
-            pictures=press.addresses(pictures) or [shared.url],
+            pictures=press.addresses(pictures),
             variants=variants,
             awards=awards(marks, viewer.wording),
             numbers=label_numbers(marks, viewer.wording),
@@ -109,7 +109,7 @@ def product(press: Press, product: Product) -> Page:
             Link(viewer.url("category", product.category), category.name),
         ],
         flags=[viewer.flag(made_by.slug), *(card.flag for card in (*more, *kin))],
-        picture=shared,
+        picture=of_product(viewer, product),
         context={
             "product": product,
             "price": price,

@@ -35,8 +35,8 @@ def product_data(
     `url` and `pictures` are absolute; `numbers` are what is on its label: name and number. The
     page of a discontinued product shows no price. Stars of a competition are an award, no rating.
     Source: Google Search Central, "Product snippet structured data": a product without an offer,
-    review or rating is not valid, "Merchant listing": nor one without a picture; "General
-    guidelines": nothing that the page does not show.
+    review or rating is not valid; "Merchant listing": a picture shows the product, so what is
+    drawn for sharing is none; "General guidelines": nothing that the page does not show.
     """
     if price is None or product.availability == "discontinued":
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import traceback
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
-from microsite.language.thai import split_at_compounds
+from microsite.language.thai import is_thai, split_at_compounds
 from microsite.language.wording import Wording
 from microsite.language.writing import (
     format_date,
@@ -28,6 +29,7 @@ from microsite.records.schema import Words
 from microsite.site.policy import page_policies
 from microsite.site.views import Page
 
+_WORD = re.compile(r"(?<=-)|(\s+)")
 _MARK = "template "  # before a template's name, where Python names the file of a line of code
 
 
@@ -94,6 +96,7 @@ def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
         lang=lang,
         policies=page_policies,
         tied=tied,
+        as_name=cache(as_name),
         unbroken=cache(unbroken),
         kept=_keeper(),
     )
@@ -156,6 +159,20 @@ def unbroken(text: object, name: object = "") -> Markup:
     words = str(name)
     parts = str(text).split(words) if words else [str(text)]
     return _whole(words).join(map(_with_compounds, parts))
+
+
+def as_name(text: object) -> Markup:
+    """A proper name whose Thai words no line breaks: no dictionary of a browser knows names.
+
+    A word is what stands between spaces, hyphens and known compounds:
+    `แม่บ้าน|ประมง|เรือเล็ก|ตากวน-|อ่าวประดู่`.
+    """
+    pieces = Markup("")
+    for index, part in enumerate(split_at_compounds(str(text))):
+        words = [part] if index % 2 else filter(None, _WORD.split(part))
+        for word in words:
+            pieces += _whole(word) if any(map(is_thai, word)) else word
+    return pieces
 
 
 def _with_compounds(text: str) -> Markup:

@@ -129,8 +129,8 @@ class ProductCard:
 
     @property
     def shown_price(self) -> Price | None:
-        """The price, unless the card says instead that it cannot be had."""
-        return self.price if self.can_be_had else None
+        """The price, unless the product is no longer made."""
+        return None if self.availability == "discontinued" else self.price
 
 
 @dataclass(frozen=True, slots=True)

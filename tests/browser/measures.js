@@ -56,6 +56,34 @@ globalThis.measures = (() => {
       .filter((one) => one.clientHeight && one.scrollHeight > one.clientHeight + 1)
       .map(called);
 
+  const texts = function* () {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const one = walker.currentNode;
+      if (one.data.trim() && isShown(one.parentElement)) yield one;
+    }
+  };
+
+  /** Numbers that a line cuts: ฿15 and, below it, 0. */
+  const cutNumbers = () =>
+    [...texts()].flatMap((one) =>
+      [...one.data.matchAll(/[0-9]+(?:[.,][0-9]+)*/g)]
+        .filter((found) => {
+          const range = document.createRange();
+          range.setStart(one, found.index);
+          range.setEnd(one, found.index + found[0].length);
+          return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+        })
+        .map((found) => `${called(one.parentElement)}: ${found[0]}`),
+    );
+
+  /** Spaces between words and elements that a flex box or grid drops: โทร02. */
+  const swallowed = () =>
+    [...texts()]
+      .filter((one) => /flex|grid/.test(getComputedStyle(one.parentElement).display))
+      .filter((one) => (/^\s/.test(one.data) && one.previousSibling) || (/\s$/.test(one.data) && one.nextSibling))
+      .map((one) => called(one.parentElement));
+
   /** Lines in which two marks above a Thai letter and one below it would not fit. */
   const tightLines = async () => {
     await document.fonts.ready;
@@ -236,7 +264,7 @@ globalThis.measures = (() => {
   };
 
   return {
-    shifted, scrollThrough, overflow, cutHeadings, tightLines, lostText, enlarge, spread,
+    shifted, scrollThrough, overflow, cutHeadings, cutNumbers, swallowed, tightLines, lostText, enlarge, spread,
     smallTargets, walk, stopsToMake, walked,
   };
 })();

@@ -132,7 +132,7 @@ def products(site):
 
 def lowest(product):
     """The lower end of the price that its card shows; None where it shows none."""
-    if product.get("availability") in {"out-of-stock", "discontinued"}:
+    if product.get("availability") == "discontinued":
         return None
     stated = [one.get("price") for one in product.get("variants", ())] or [product.get("price")]
     digits = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789", ",")
@@ -258,9 +258,14 @@ def test_an_address_that_nothing_fits_says_so_and_shows_the_way_out(
     address = f"/{language}/products/?category=seafood&enterprise=sample-weavers"
     page = open_list(sample_dist, address, size)
     assert page.evaluate(SHOWN) == []
-    said = {"th": "ไม่พบสินค้าตามนี้", "en": "Nothing matches"}[language]
+    said = {"th": "ไม่พบสินค้าที่ตรงกับตัวกรอง", "en": "Nothing matches"}[language]
     assert page.locator("[data-nothing]").inner_text().startswith(said)
     assert status(page).startswith("0")
+    # What is chosen stays to be taken back, without a number; no heading stands over nothing.
+    chosen = page.locator("[data-choose][aria-current]")
+    assert chosen.count() == 2
+    assert chosen.locator("[data-count]").locator("visible=true").count() == 0
+    assert page.get_by_text({"th": "พื้นที่", "en": "Area"}[language], exact=True).is_hidden()
     page.locator("[data-nothing] a").click()
     assert query(page) == {}
     assert page.locator("[data-nothing]").is_hidden()
@@ -294,6 +299,56 @@ def test_a_link_of_a_choice_leads_to_the_list_that_pressing_it_shows(open_list, 
     led = open_list(sample_dist, link.get_attribute("href"))
     link.click()
     assert led.evaluate(SHOWN) == page.evaluate(SHOWN)
+
+
+@each_language
+def test_the_other_language_shows_the_same_list(open_list, sample_dist, language):
+    page = open_list(sample_dist, f"/{language}/products/?kind=food&sort=name")
+    asked = {"kind": "food", "sort": "name"}
+    for field, value in (("place", "imagined-bay"), ("enterprise", "sample-fishers")):
+        page.evaluate(CHOOSE, [field, value])
+        asked[field] = value
+    left = set(page.evaluate(SHOWN))
+    page.locator(".languages a").first.click()
+    page.wait_for_url(f"**/{'en' if language == 'th' else 'th'}/products/**")
+    assert query(page) == asked
+    assert set(page.evaluate(SHOWN)) == left
+    page.locator("[data-chosen] [data-clear]").click()
+    assert query(page) == {"sort": "name"}
+    assert page.locator(".languages a").first.get_attribute("href").endswith("/products/?sort=name")
+
+
+@each_language
+def test_a_price_that_is_known_is_shown_even_while_there_is_nothing_to_buy(
+    open_list, sample_dist, language
+):
+    page = open_list(sample_dist, f"/{language}/products/")
+    stated = facts(sample_dist, "products")
+    out = [
+        slug
+        for slug in products(sample_dist)
+        if stated[slug].get("availability") == "out-of-stock" and lowest(stated[slug]) is not None
+    ]
+    assert out
+    for slug in out:
+        card = page.locator(f".product-card:has(a[href$='/{slug}/'])")
+        assert card.locator(".price__amount").is_visible()
+        assert card.locator(".availability").is_visible()
+
+
+@each_size
+def test_no_line_of_a_price_begins_with_a_slash(open_list, sample_dist, size):
+    page = open_list(sample_dist, "/th/products/", size)
+    seen = page.locator(".price:has(.price__slash)").evaluate_all(
+        """(all) => all.map((one) => {
+            const [left, slash] = [one, one.querySelector(".price__slash")]
+                .map((part) => part.getBoundingClientRect());
+            const amount = one.querySelector(".price__amount").getBoundingClientRect();
+            return [slash.top >= amount.bottom - 2, slash.right <= left.left + 1];
+        })"""
+    )
+    assert seen
+    assert all(is_below == is_cut_off for is_below, is_cut_off in seen), seen
 
 
 def test_back_undoes_one_choice_after_the_other(open_list, sample_dist):
@@ -389,7 +444,7 @@ def test_on_a_phone_filters_unfold_and_lead_back_to_the_list(open_list, sample_d
 
 def test_on_a_desk_all_filters_stand_beside_the_list(open_list, sample_dist):
     page = open_list(sample_dist, "/th/products/")
-    for name in ("sort", "place", "kind", "availability", "mark", "price"):
+    for name in ("sort", "kind", "availability", "mark", "price"):
         assert page.locator(f"[name={name}]").is_visible(), name
     side, main = (page.locator(f".listing__{part}").bounding_box() for part in ("side", "main"))
     assert side["width"] == 260
@@ -438,3 +493,8 @@ def test_without_a_script_the_list_and_its_links_are_there_and_no_idle_control(
     if size == PHONE:
         page.locator(".filters__title").click()
     assert page.locator(".makers-menu__link").first.is_visible()
+    for place in {value for one in products(sample_dist).values() for value in one.place}:
+        link = page.locator(f".makers-menu__link[href$='/places/{place}/']")
+        assert link.is_visible()
+        there = sum(place in one.place for one in products(sample_dist).values())
+        assert link.inner_text().split()[-1] == str(there)

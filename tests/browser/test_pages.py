@@ -134,6 +134,13 @@ def test_headings_are_whole(page):
         assert page.evaluate("measures.cutHeadings()") == []
 
 
+def test_numbers_and_the_spaces_around_words_stay(page):
+    for size in (NARROW, DESK):
+        show(page, size)
+        assert page.evaluate("measures.cutNumbers()") == [], size
+        assert page.evaluate("measures.swallowed()") == [], size
+
+
 def test_thai_lines_have_room_for_their_marks(page):
     assert page.evaluate("measures.tightLines()") == []
 
@@ -176,4 +183,54 @@ def test_the_root_leads_on_to_the_source_language(browser, sample_under_path):
     page.goto(f"{sample_under_path.served}/")
     page.wait_for_url("**/shop/th/")
     assert page.evaluate("document.documentElement.lang") == "th"
+    page.close()
+
+
+def test_name_and_price_are_seen_above_the_contact_bar_of_a_phone(browser, sample_dist):
+    page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
+    page.goto(f"{sample_dist.served}/th/products/dried-squid/")
+    price = page.locator(".buy__line").bounding_box()
+    assert price["y"] + price["height"] <= page.locator(".contact-bar").bounding_box()["y"]
+    page.close()
+
+
+def test_many_thumbnails_keep_to_one_row_which_the_keyboard_scrolls(browser, sample_dist):
+    page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
+    page.goto(f"{sample_dist.served}/th/products/dried-squid/")
+    row = page.locator(".gallery__thumbnails")
+    high = row.bounding_box()["height"]
+    twelve = "while (one.children.length < 12) one.append(one.lastElementChild.cloneNode(true))"
+    row.evaluate(f"(one) => {{ {twelve} }}")
+    assert row.bounding_box()["height"] == high
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+    row.locator("a").last.focus()
+    last = row.locator("a").last.bounding_box()
+    assert last["x"] + last["width"] <= PHONE[0]
+    page.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_ways_to_a_maker_stand_two_beside_each_other(browser, sample_dist, size):
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(f"{sample_dist.served}/th/products/dried-squid/")
+    boxes = [one.bounding_box() for one in page.locator(".channels__list a").all()]
+    assert len({box["x"] for box in boxes}) == 2
+    assert {box["width"] for box in boxes} == {boxes[0]["width"]}
+    pairs = zip(boxes[::2], boxes[1::2], strict=True)
+    assert all((a["y"], a["height"]) == (b["y"], b["height"]) for a, b in pairs)
+    page.close()
+
+
+def test_each_way_says_what_it_does_and_to_whom(browser, sample_dist):
+    page = browser.new_page()
+    page.goto(f"{sample_dist.served}/en/products/dried-squid/")
+    for name in (
+        "Chat on LINE @sample-fishers",
+        "Call 02-000-0000",
+        "Chat on WhatsApp 02-000-0000",
+        "Facebook sample.fishers.imagined.bay",
+        "E-mail fishers@sample-market.example",
+        "Shop on Lazada shop/sample-fishers",
+    ):
+        assert page.get_by_role("link", name=name, exact=True).count() == 1, name
     page.close()

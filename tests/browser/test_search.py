@@ -206,6 +206,55 @@ def test_without_scripts_the_page_says_so_and_leads_on(browser, sample_dist):
     context.close()
 
 
+@pytest.mark.parametrize("part", ["search", "search-key"])
+def test_where_a_script_is_kept_away_the_page_says_so_and_leads_on(browser, sample_dist, part):
+    page = browser.new_page()
+    page.route(f"**/{part}.js", lambda route: route.abort())
+    page.goto(f"{sample_dist.served}/th/search/?q=x")
+    page.locator(".search__late").wait_for(state="visible")
+    assert page.locator("main a[href='/th/products/']").first.is_visible()
+    page.close()
+
+
+def test_a_search_on_its_way_says_so(page, sample_dist):
+    held = []
+    page.route("**/search/index.json", lambda route: held.append(route))
+    page.goto(f"{sample_dist.served}/th/search/?q={quote('กระดอง')}")
+    status = page.locator("[role=status]")
+    status.filter(has_text="กำลังค้นหา…").wait_for()
+    held.pop().continue_()
+    status.filter(has_text="พบ 1 รายการ").wait_for()
+
+
+def test_a_search_that_is_answered_at_once_does_not_flash(page, sample_dist):
+    page.clock.install(time=0)
+    page.goto(f"{sample_dist.served}/th/search/")
+    page.clock.pause_at(3600)  # so that whatever is on its way is there at once
+    page.evaluate(
+        """() => new MutationObserver(() => {
+            const { textContent } = document.querySelector("[role=status]");
+            (window.heard ??= []).push(textContent);
+        }).observe(document.querySelector("[role=status]"), { childList: true })"""
+    )
+    search(page, "กระดอง")
+    page.clock.run_for(1000)
+    heard = page.evaluate("() => window.heard")
+    assert heard[-1] == "พบ 1 รายการ"
+    assert "กำลังค้นหา…" not in heard
+
+
+def test_of_a_long_search_only_the_beginning_is_repeated(page, sample_dist):
+    typed = "ที่" * 1000
+    page.goto(f"{sample_dist.served}/th/search/?q={quote(typed)}")
+    status = page.locator("[role=status]")
+    status.filter(has_text="ไม่พบ").wait_for()
+    assert typed[:60] + "…" in status.inner_text()
+    assert page.input_value(".search input") == typed[:200]
+    page.fill(".search input", "")
+    page.locator(".search input").press_sequentially("x" * 210)
+    assert page.input_value(".search input") == "x" * 200
+
+
 def test_scripts_of_a_search_weigh_little(sample_dist):
     (folder,) = sample_dist.dist.glob("assets/scripts-*")
     parts = folder.glob("search*.js")

@@ -170,6 +170,20 @@ def test_a_fault_on_every_page_is_told_once_with_how_many_they_are(dist):
     assert problem.values["count"] == len(pages) > 5
 
 
+def test_a_dead_place_on_every_page_is_told_once_with_how_many_they_are(dist):
+    spoil(dist, "**/*.html", 'href="#main"', 'href="#mein"')
+    (problem,) = seen(dist)
+    pages = [path for path in dist.rglob("*.html") if "#mein" in path.read_text("utf-8")]
+    assert (problem.rule, problem.values["address"]) == ("link-place", "#mein")
+    assert problem.values["count"] == len(pages) > 5
+
+
+def test_dead_places_of_two_other_pages_are_told_apart(dist):
+    for page in ("products", "enterprises"):
+        spoil(dist, SQUID, f'href="/th/{page}/"', f'href="/th/{page}/#mein"')
+    assert len([one for one in seen(dist) if one.rule == "link-place"]) == 2
+
+
 def test_a_fault_is_told_at_its_place_and_with_the_content_file(dist):
     spoil(dist, SQUID, '<a class="skip-link"', '<a href="/th/gone/">x</a>\n\\g<0>')
     thai = read_catalogue("th", (ROOT / "locale/th/messages.po").read_bytes())

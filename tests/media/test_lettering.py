@@ -59,6 +59,23 @@ def test_every_name_of_ours_is_told_whole(name):
     assert "".join(set_in.lines).replace(" ", "") == name.replace(" ", "")
 
 
+@given(WORDS, st.sampled_from(["กลุ่ม", "Llanfair", '"ประมง']), WORDS)
+def test_a_word_wider_than_a_line_starts_one_and_leaves_all_others_whole(before, syllable, after):
+    long = syllable * 20
+    set_in = fitted(" ".join([*before, long, *after]), FACE, **ROOM | {"height": 2000})
+    starts = [at for at, line in enumerate(set_in.lines) if line.startswith(syllable * 2)]
+    told = "".join(set_in.lines[: starts[0]])
+    assert told.replace(" ", "") == " ".join(before).replace(" ", "")
+    words = [part for word in (*before, *after) for part in word.replace("-", "- ").split()]
+    assert all(any(word in line for line in set_in.lines) for word in words)
+
+
+def test_what_is_cut_off_inside_a_long_word_ends_in_dots_behind_a_letter():
+    lines = fitted("กลุ่ม" * 60, FACE, **ROOM).lines
+    assert all(len(line) > 20 for line in lines)
+    assert lines[-1].endswith("…")
+
+
 @given(LETTERS)
 def test_no_line_parts_a_mark_from_its_letter_however_long_a_name_runs_on(text):
     set_in = fitted(text, FACE, **ROOM)

@@ -236,6 +236,30 @@ def test_what_cannot_be_the_address_of_a_site_says_so(typed):
     assert rule(kinds.read_base_url, typed) == "base-url"
 
 
+@pytest.mark.parametrize("path", ["/..", "/.", "/shop/../up", "/./shop", "/shop/.."])
+def test_the_address_of_a_site_has_no_steps_up(path):
+    assert rule(kinds.read_base_url, f"https://example.org{path}") == "base-url"
+
+
+@pytest.mark.parametrize("login", ["me", "me:secret", ":secret", ""])
+def test_the_address_of_a_site_holds_no_login_and_the_message_does_not_repeat_it(login):
+    with pytest.raises(Fault) as caught:
+        kinds.read_base_url(f"https://{login}@example.org/")
+    assert (caught.value.rule, caught.value.values) == ("base-url-login", {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("HTTPS://Example.ORG/Shop", "https://example.org/Shop"),
+        ("https://example.org/..shop/.well", "https://example.org/..shop/.well"),
+        ("http://LOCALHOST:8000", "http://localhost:8000"),
+    ],
+)
+def test_the_host_of_a_site_is_written_in_small_letters(typed, read):
+    assert kinds.read_base_url(typed) == read
+
+
 @pytest.mark.parametrize(
     "slug", ["dried-squid", "a", "7", "404", "a" * 80, "console", "com10", "pages"]
 )
@@ -280,7 +304,6 @@ def test_a_photo_is_named_by_its_path(typed):
             "../rack.jpg",
             "a/../b.jpg",
             "/rack.jpg",
-            "rack.svg",
             "rack",
             "ปลา.jpg",
             "a b.jpg",
@@ -291,6 +314,11 @@ def test_a_photo_is_named_by_its_path(typed):
 )
 def test_what_cannot_be_a_photo_says_so(typed):
     assert rule(kinds.read_photo, typed) == "photo-name"
+
+
+@pytest.mark.parametrize("typed", ["squid/IMG_0012.HEIC", "logo.svg", "ปลา หมึก.tiff", "a.gif"])
+def test_a_photo_in_another_format_is_told_apart_from_a_wrong_name(typed):
+    assert rule(kinds.read_photo, typed) == "photo-format"
 
 
 @pytest.mark.parametrize(

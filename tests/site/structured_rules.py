@@ -9,7 +9,7 @@ import re
 
 TEXT, LIST, NODE = str, list, dict
 ABOUT = {"name": TEXT, "description": TEXT, "url": TEXT}
-ITEM = {"@id": TEXT, **ABOUT, "category": TEXT, "image": LIST, "offers": NODE}
+ITEM = {"@id": TEXT, **ABOUT, "category": TEXT, "offers": NODE}
 OFFER = {"priceCurrency": TEXT, "url": TEXT}
 OFFERED = {"availability": TEXT, "description": TEXT, "name": TEXT, "sku": TEXT}
 MAKER = {"@id": TEXT, "name": TEXT, "url": TEXT}
@@ -21,9 +21,9 @@ WRITTEN = {"@id": TEXT, "description": TEXT, "url": TEXT, "inLanguage": TEXT}
 TYPES = {
     "Product": (
         ITEM | {"brand": NODE},
-        {"sku": TEXT, "award": LIST, "additionalProperty": LIST},
+        {"image": LIST, "sku": TEXT, "award": LIST, "additionalProperty": LIST},
     ),
-    "Service": (ITEM | {"provider": NODE}, {"award": LIST}),
+    "Service": (ITEM | {"provider": NODE}, {"image": LIST, "award": LIST}),
     "Offer": (OFFER | {"price": TEXT}, OFFERED),
     "AggregateOffer": (
         OFFER | {"lowPrice": TEXT, "highPrice": TEXT},

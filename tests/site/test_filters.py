@@ -26,6 +26,6 @@ def test_every_product_stands_at_one_value_of_a_field(values):
         def __init__(self, enterprise):
             self.enterprise = enterprise
 
-    found = places_of([Product(value) for value in values], "enterprise")
+    found = places_of([Product(value) for value in values], lambda one: one.enterprise)
     assert sorted(place for places in found.values() for place in places) == [*range(len(values))]
     assert all(values[place] == value for value, places in found.items() for place in places)

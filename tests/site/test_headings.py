@@ -2,7 +2,7 @@
 
 import pytest
 
-from microsite.site.templates import unbroken
+from microsite.site.templates import as_name, unbroken
 
 WHOLE = '<span class="unbroken">{}</span>'
 
@@ -19,3 +19,18 @@ WHOLE = '<span class="unbroken">{}</span>'
 )
 def test_a_makers_name_and_a_compound_word_stay_whole_in_a_heading(text, name, shown):
     assert unbroken(text, name) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (
+            "วิสาหกิจชุมชนแม่บ้านตากลม-อ่าวสมมุติ",
+            "".join(map(WHOLE.format, ["วิสาหกิจชุมชน", "แม่บ้าน", "ตากลม-", "อ่าวสมมุติ"])),
+        ),
+        ("ครัวสมมุติ By <Nana>", WHOLE.format("ครัวสมมุติ") + " By &lt;Nana&gt;"),
+        ("Sample-Fishers", "Sample-Fishers"),
+    ],
+)
+def test_a_name_breaks_only_where_its_words_end(name, shown):
+    assert as_name(name) == shown

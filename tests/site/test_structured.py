@@ -136,6 +136,21 @@ def test_the_crumbs_told_are_those_shown(site):
 # ---- products and services
 
 
+def test_a_picture_that_is_told_is_a_photo_of_the_product(sample_dist):
+    """Never the card that is drawn for sharing."""
+    found = set()
+    for name, data in told(sample_dist).items():
+        for one in things(data):
+            if one["@type"] in {"Product", "Service"}:
+                page = sample_dist.pages[name]
+                shown = {sample_dist.prefix + urlsplit(url).path for url in one.get("image", ())}
+                drawn = page.find(".//meta[@property='og:image']").get("content")
+                assert drawn not in one.get("image", ())
+                assert bool(shown) == (page.find(".//main//article//picture") is not None), name
+                found.add(bool(shown))
+    assert found == {True, False}
+
+
 @pytest.mark.parametrize("tag", ["th", "en"])
 def test_a_price_is_told_in_each_language(sample_dist, tag):
     offer = thing(sample_dist, f"{tag}/products/dried-squid", "Product")["offers"]

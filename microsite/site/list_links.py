@@ -1,0 +1,64 @@
+"""The links beside a list of products: to categories, makers and places that it can be narrowed to.
+
+On a list that is whole on its page they know which of its cards are theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from microsite.records.schema import Product
+from microsite.site.filters import cards_at, places_of
+from microsite.site.viewer import Viewer
+from microsite.site.views import TermLink
+
+
+def category_links(viewer: Viewer, current: str, listed: Sequence[Product]) -> list[TermLink]:
+    """All categories, with the number of all their products; `listed` is a whole list, or empty."""
+    edition, places = viewer.edition, places_of(listed, lambda one: one.category)
+    return [
+        TermLink(
+            viewer.url("category", key),
+            term.name,
+            len(edition.products_in[key]),
+            key == current,
+            key=key,
+            cards="" if current else cards_at(places.get(key, [])),
+        )
+        for key, term in edition.categories.items()
+        if key in edition.products_in
+    ]
+
+
+def maker_links(viewer: Viewer, listed: Sequence[Product], is_whole: bool) -> list[TermLink]:
+    """The makers of what is listed, with how much of it is theirs."""
+    places = places_of(listed, lambda one: one.enterprise)
+    return [
+        TermLink(
+            viewer.url("enterprise", slug),
+            one.short_name or one.name,
+            len(places[slug]),
+            flag=viewer.flag(slug),
+            key=slug,
+            cards=cards_at(places[slug]) if is_whole else "",
+        )
+        for slug, one in viewer.edition.enterprises.items()
+        if slug in places
+    ]
+
+
+def place_links(viewer: Viewer, listed: Sequence[Product], is_whole: bool) -> list[TermLink]:
+    """Where the makers of what is listed are, with how much of it comes from there."""
+    edition = viewer.edition
+    places = places_of(listed, lambda one: edition.enterprises[one.enterprise].place)
+    return [
+        TermLink(
+            viewer.url("place", key),
+            term.name,
+            len(places[key]),
+            key=key,
+            cards=cards_at(places[key]) if is_whole else "",
+        )
+        for key, term in edition.places.items()
+        if key in places
+    ]
