@@ -91,6 +91,7 @@ def test_check_alone_and_a_build_record_nothing(copy_of, run, tmp_path):
 
 def test_drafts_were_never_published(copy_of, run, tmp_path):
     site = copy_of("sample-market", tmp_path)
+    (site / LEDGER).unlink()
     assert run("check", "--record", "--drafts", "--site", site).returncode == 0
     assert not (site / LEDGER).exists()
 
