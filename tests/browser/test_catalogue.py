@@ -336,21 +336,6 @@ def test_a_price_that_is_known_is_shown_even_while_there_is_nothing_to_buy(
         assert card.locator(".availability").is_visible()
 
 
-@each_size
-def test_no_line_of_a_price_begins_with_a_slash(open_list, sample_dist, size):
-    page = open_list(sample_dist, "/th/products/", size)
-    seen = page.locator(".price:has(.price__slash)").evaluate_all(
-        """(all) => all.map((one) => {
-            const [left, slash] = [one, one.querySelector(".price__slash")]
-                .map((part) => part.getBoundingClientRect());
-            const amount = one.querySelector(".price__amount").getBoundingClientRect();
-            return [slash.top >= amount.bottom - 2, slash.right <= left.left + 1];
-        })"""
-    )
-    assert seen
-    assert all(is_below == is_cut_off for is_below, is_cut_off in seen), seen
-
-
 def test_back_undoes_one_choice_after_the_other(open_list, sample_dist):
     page, seen = open_list(sample_dist, "/th/products/"), []
     for choice in (["kind", "food"], ["enterprise", "sample-orchard"], ["price", "known"]):
