@@ -8,7 +8,7 @@ BIN := .venv/bin
 endif
 RUN := $(BIN)/python
 
-.PHONY: fields site serve sample test torture audit check fix words pictures lock clean
+.PHONY: fields site serve sample test torture audit bench check fix words pictures lock clean
 .DEFAULT_GOAL := site
 
 site: .venv/build
@@ -31,6 +31,10 @@ torture: .venv/dev
 # The strict outside checks, with Node and Java; writes the figures into docs/quality.md.
 audit: .venv/dev
 	$(RUN) tests/audit/audit.py
+
+# Beside Hugo and Pelican, in turns; half an hour on two idle cores. Some only: make bench SIZES="50 real".
+bench: .venv/bench
+	$(RUN) -m benchmarks $(SIZES)
 
 check: .venv/dev
 	$(BIN)/ruff format --check
@@ -58,7 +62,7 @@ pictures: .venv/dev
 	$(RUN) docs/make_pictures.py
 
 # The versions that everything was tested with.
-lock: .venv/dev
+lock: .venv/dev .venv/bench
 	$(BIN)/pip freeze --exclude-editable > requirements.lock
 
 clean:
@@ -71,6 +75,10 @@ clean:
 .venv/dev: pyproject.toml requirements.lock | .venv/made
 	$(BIN)/pip install --quiet --constraint requirements.lock --editable ".[dev]"
 	touch $@ .venv/build
+
+.venv/bench: pyproject.toml requirements.lock | .venv/made
+	$(BIN)/pip install --quiet --constraint requirements.lock --editable ".[bench]"
+	touch $@
 
 .venv/made:
 	sh .ci/venv $(PYTHON)

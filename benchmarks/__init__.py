@@ -1,0 +1,1 @@
+"""Benchmarks: this generator beside Hugo and Pelican, on equal pages."""
