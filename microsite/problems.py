@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Literal
 
 from microsite.language.wording import Wording
+from microsite.values import dataclass, field
 
 Level = Literal["error", "warning", "note"]
 
@@ -33,6 +34,10 @@ class Fault(Exception):
         self.message = message
         self.remedy = remedy
         self.values: Mapping[str, object] = values
+
+    def __reduce__(self) -> tuple[Callable[..., Fault], tuple[str, str, str]]:
+        """How another process may tell it."""
+        return partial(type(self), **self.values), (self.rule, self.message, self.remedy)
 
 
 class Refusal(Fault):

@@ -17,13 +17,8 @@ import pytest
 
 from microsite.language.wording import ENGLISH
 from microsite.pipeline import Settings
-from microsite.pipeline.editing import (
-    as_sheets,
-    open_catalogue,
-    plan_changes,
-    read_sheets,
-    write_sheets,
-)
+from microsite.pipeline.editing import open_catalogue, plan_changes
+from microsite.pipeline.sheets import as_sheets, read_sheets, write_sheets
 from microsite.records.schema import FOLDERS
 
 try:

@@ -28,8 +28,10 @@ from microsite.pipeline.appearance import prepare_media
 from microsite.pipeline.content import check_content, read_bodies, read_content
 from microsite.pipeline.folders import Folders
 from microsite.records.library import join
-from microsite.site.plan import plan
-from microsite.site.templates import environment
+from microsite.site.frame import frame
+from microsite.site.plan import leading, plan
+from microsite.site.press import Press
+from microsite.site.templates import Templates, environment
 from microsite.site.urls import Urls
 from microsite.site.viewer import Viewer
 
@@ -55,7 +57,7 @@ def files(folder, ending):
 MODULES = files("microsite", ".py")
 TEMPLATES = files("templates", ".html")
 STYLES = files("assets/css", ".css")
-ENVIRONMENT = environment(TEMPLATES, ENGLISH)
+ENVIRONMENT = environment(Templates(TEMPLATES), ENGLISH)
 each_template = pytest.mark.parametrize("name", TEMPLATES)
 each_style = pytest.mark.parametrize("name", STYLES)
 
@@ -145,13 +147,17 @@ def contexts():
     library = join(checked, content.languages, today=today, drafts=True)
     _, media = prepare_media(folders, library.source.enterprises, photos, problems)
     assert [problem for problem in problems if problem.level == "error"] == []
-    viewers = {
-        tag: Viewer(edition, Urls("https://x.example"), media, prose, wordings[tag], today, {})
+    urls = Urls("https://x.example")
+    viewers = [
+        Viewer(edition, urls, media, prose, wordings[tag], today, {})
         for tag, edition in library.editions.items()
-    }
+    ]
+    presses = [Press(library, viewer, frame(viewer)) for viewer in viewers]
+    plans = plan(presses)
+    by_path = {one.path: one for one in plans}
     names = defaultdict(set)
-    for page in plan(library, viewers):
-        names[page.template] |= page.context.keys()
+    for one in [*plans, *leading(presses, lambda path: by_path[path].make())]:
+        names[one.template] |= one.make().context.keys()
     return names
 
 

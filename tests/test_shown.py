@@ -10,9 +10,10 @@ import pytest
 from microsite.language.writing import format_date, format_money, format_months, format_year
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.reading import read_site
+from microsite.records.declarations import fields_of
 from microsite.records.marks import is_current
 from microsite.records.price import Price
-from microsite.records.schema import Mark, Position, Words, fields_of
+from microsite.records.schema import Mark, Position, Words
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = dt.date(2026, 11, 24)

@@ -21,9 +21,10 @@ from microsite.media.renditions import PhotoFacts
 from microsite.pipeline.content import Content, check_content, read_bodies
 from microsite.pipeline.folders import Folders
 from microsite.problems import as_github, as_json, as_text
+from microsite.records.declarations import fields_of
 from microsite.records.library import join
 from microsite.records.places import Located, locate
-from microsite.records.schema import TYPES, fields_of
+from microsite.records.schema import TYPES
 from microsite.records.source import read_entry
 from microsite.site.prose import read_prose, render_prose
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,9 +13,11 @@ from microsite.editing.scalars import Typed
 from microsite.language.wording import Wording
 from microsite.problems import N_
 from microsite.records import kinds
+from microsite.records.declarations import Field, fields_of, has_words
 from microsite.records.kinds import Kind
 from microsite.records.price import Price
-from microsite.records.schema import TYPES, Field, fields_of, has_words
+from microsite.records.schema import TYPES
+from microsite.values import dataclass
 
 SLUG = "slug"  # the first column: which entry a row is
 Cell = str | int | Decimal | float

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from microsite.editing.columns import Column, cell_of, typed
@@ -13,10 +12,12 @@ from microsite.editing.scalars import Typed
 from microsite.language.wording import Wording
 from microsite.problems import N_
 from microsite.records import kinds
+from microsite.records.declarations import Field, fields_of
 from microsite.records.fields import Checked
 from microsite.records.kinds import Kind
-from microsite.records.schema import TYPES, Field, fields_of
+from microsite.records.schema import TYPES
 from microsite.records.source import Node
+from microsite.values import dataclass
 
 _LONGEST = 60  # characters of a value that a sentence shows
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from microsite.editing.scalars import Typed, lines_of
 from microsite.language.wording import Wording
 from microsite.problems import N_
+from microsite.records.declarations import Field, fields_of, has_words
 from microsite.records.kinds import Kind
-from microsite.records.schema import TYPES, Field, fields_of, has_words
+from microsite.records.schema import TYPES
 
 
 def new_entry(

@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from microsite.language.wording import Wording
 from microsite.problems import N_
+from microsite.records.declarations import Field, fields_of, has_words
 from microsite.records.kinds import Kind
-from microsite.records.schema import FOLDERS, TYPES, Field, fields_of, has_words
+from microsite.records.schema import FOLDERS, TYPES
 
 Scope = Literal["all", "words"]
 

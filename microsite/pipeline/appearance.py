@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from importlib.resources import files as package_files
 from typing import TypeVar
 
 from markupsafe import Markup
 
 from microsite.digest import digest
-from microsite.language.catalogues import UnreadableCatalogue, read_catalogue
-from microsite.language.wording import ENGLISH, Wording, laid_over
+from microsite.language.wording import ENGLISH, UnreadableCatalogue, Wording, laid_over
 from microsite.media.bundles import hashed_name, scripts, stylesheets
 from microsite.media.drawings import (
     Flag,
@@ -27,10 +25,10 @@ from microsite.media.drawings import (
 )
 from microsite.media.renditions import PhotoFacts, Rendition
 from microsite.media.tints import TINTS, tint_css
-from microsite.media.typefaces import face_css, metrics, subset
+from microsite.pipeline.catalogues import kept_catalogue
 from microsite.pipeline.folders import Folders, read_small, read_text
 from microsite.problems import N_, Fault, Place, Problem, problem_of
-from microsite.site.makeup import parts_of
+from microsite.site.makeup import parts_of, words_of
 from microsite.site.viewer import Media
 from microsite.site.views import Drawing
 from microsite.storage import cache
@@ -40,9 +38,7 @@ AT_ONCE = 8  # photos being made; each takes about 80 MB where it has 12 megapix
 PHOTO_LIMIT = 40 * 1024 * 1024  # bytes of a photo as it comes from a camera
 T = TypeVar("T")
 TOUCH_SIDE = 180  # pixels: what the largest phones ask for
-FACE_FILE = "heading.woff2"
-LICENCE_FILE = "assets/heading-licence.txt"
-FACE = ("fontpkg_chakra_petch", "files/ChakraPetch-Bold.ttf", "LICENSE")
+STYLES = 1  # raised with each change to how style sheets are put together
 
 
 def read_wording(tag: str, folders: Folders, problems: list[Problem]) -> Wording:
@@ -59,15 +55,16 @@ def read_wording(tag: str, folders: Folders, problems: list[Problem]) -> Wording
         fault = Fault("catalogue-missing", message, mend, name=name)
         problems.append(problem_of(fault, place, level="warning"))
     wording = replace(ENGLISH, tag=tag)
+    kept = folders.kept("catalogues")
     for found in dict.fromkeys((ours, own)):  # which are one where the site is ours
         if found is not None:
-            wording = laid_over(wording, _catalogue(tag, found, problems))
+            wording = laid_over(wording, _catalogue(tag, found, kept, problems))
     return wording
 
 
-def _catalogue(tag: str, found: Found, problems: list[Problem]) -> Wording:
+def _catalogue(tag: str, found: Found, kept: str, problems: list[Problem]) -> Wording:
     try:
-        return read_catalogue(tag, read_small(found))
+        return kept_catalogue(tag, read_small(found), kept)
     except UnreadableCatalogue as unreadable:
         message = N_("The interface words cannot be read: {reason}.")
         mend = N_("Undo the last change to this file.")
@@ -109,61 +106,105 @@ def prepare_media(
     photos: Mapping[str, PhotoFacts | Fault],
     problems: list[Problem],
 ) -> tuple[dict[str, bytes], Media | None]:
-    """Style sheets and face as files of the output, and all that pages must know of them.
+    """Styles, scripts, face and icons as files of the output, and all that pages must know of them.
 
+    Of these, only what templates name is made: where none says `site.font`, there is no face.
     `slugs` are those of the enterprises. None instead of the media means that a style sheet or
     drawing has a fault.
     """
     before = len(problems)
-    drawings, sheets = folders.drawings(), folders.overlaid("assets/css")
+    templates = _readable_templates(folders)
+    named = words_of(templates)
+    drawings = folders.drawings()
+    flags = _flags(drawings, slugs, problems)
+    mark = _made(drawings["mark.svg"], partial(read_illustration, "mark"), problems)
+    horizon = None
+    if found := drawings.get("horizon.svg"):
+        horizon = _made(found, partial(read_illustration, "horizon"), problems)
+    if mark is None or len(problems) > before:
+        return {}, None
+    files: dict[str, bytes] = {}
+    font, of_face = "", ""
+    if "font" in named:
+        from microsite.pipeline.faces import heading_face
+
+        font, of_face, files = heading_face(folders)
+    sheets: dict[str, str] = {}
+    if "stylesheet" in named:
+        made = [of_face, tint_css(), flag_css(flags.values())]
+        for template, sheet in _styles(folders, parts_of(templates), made, problems).items():
+            sheets[template] = hashed_name("assets/site.css", sheet)
+            files[sheets[template]] = sheet
+        if len(problems) > before:
+            return {}, None
+    shown = touched = ""
+    if "icon" in named:
+        drawn = icon(mark)
+        shown = hashed_name("assets/icon.svg", drawn)
+        files[shown] = drawn
+    folder = ""
+    if "scripts" in named:
+        sources = folders.overlaid("assets/js")
+        folder, behaviours = scripts({path: read_small(one) for path, one in sources.items()})
+        files |= behaviours
+    if "touch_icon" in named:
+        touched, pixels = _touch_icon(folders, mark)
+        files[touched] = pixels
+    facts = {path: one for path, one in photos.items() if isinstance(one, PhotoFacts)}
+    drawn_in = _inline(mark), _inline(horizon) if horizon else None
+    return files, Media(
+        facts, flags, sheets, folder, font, shown, touched, *drawn_in, "picture" in named
+    )
+
+
+def _flags(
+    drawings: Mapping[str, Found], slugs: Iterable[str], problems: list[Problem]
+) -> dict[str, Flag]:
     flags: dict[str, Flag] = {}
     for slug in ("default", *sorted(slugs)):
         found = drawings.get(f"flags/{slug}.svg")
         if found and (flag := _made(found, partial(read_flag, slug), problems)):
             flags[slug] = flag
-    mark = _made(drawings["mark.svg"], partial(read_illustration, "mark"), problems)
-    horizon = None
-    if found := drawings.get("horizon.svg"):
-        horizon = _made(found, partial(read_illustration, "horizon"), problems)
-    parts = {path: _made(found, bytes, problems) or b"" for path, found in sheets.items()}
-    if mark is None or len(problems) > before:
-        return {}, None
-    face, licence, styles_of_face = _heading_face()
-    font = hashed_name("assets/heading.woff2", face)
-    made = [styles_of_face.replace(FACE_FILE, _name(font)), tint_css(), flag_css(flags.values())]
+    return flags
+
+
+def _styles(
+    folders: Folders,
+    uses: Mapping[str, Collection[str]],
+    made: Sequence[str],
+    problems: list[Problem],
+) -> dict[str, bytes]:
+    """The style sheet of each template: kept from an earlier build, else put together now."""
+    found = folders.overlaid("assets/css")
+    parts = {path: _made(one, bytes, problems) or b"" for path, one in found.items()}
+    kept, key = (
+        folders.kept("styles"),
+        digest(STYLES, parts, {t: sorted(u) for t, u in uses.items()}, made),
+    )
+    said = cache.load(kept, key)
+    if said is not None:
+        return {template: text.encode() for template, text in json.loads(said).items()}
     try:
-        styles = stylesheets(parts, parts_of(_readable_templates(folders)), made)
+        sheets = stylesheets(parts, uses, made)
     except Fault as fault:
-        problems.append(problem_of(fault, Place(sheets[str(fault.values["file"])].where)))
-        return {}, None
-    folder, behaviours = scripts(
-        {path: read_small(found) for path, found in folders.overlaid("assets/js").items()}
-    )
-    sheets_of = {
-        template: hashed_name("assets/site.css", sheet) for template, sheet in styles.items()
-    }
-    drawn = icon(mark)
-    shown = hashed_name("assets/icon.svg", drawn)
-    files = {
-        font: face,
-        hashed_name(LICENCE_FILE, licence): licence,
-        **{sheets_of[template]: sheet for template, sheet in styles.items()},
-        shown: drawn,
-        **behaviours,
-    }
-    touched, pixels = _touch_icon(folders, mark)
-    files[touched] = pixels
-    facts = {path: one for path, one in photos.items() if isinstance(one, PhotoFacts)}
-    behind = _inline(horizon) if horizon else None
-    return files, Media(
-        facts, flags, sheets_of, folder, font, shown, touched, _inline(mark), behind
-    )
+        problems.append(problem_of(fault, Place(found[str(fault.values["file"])].where)))
+        return {}
+    texts = {template: sheet.decode() for template, sheet in sheets.items()}
+    cache.save(kept, key, json.dumps(texts, ensure_ascii=False).encode())
+    cache.keep_only(kept, {key})
+    return sheets
 
 
 def encode_photos(
-    folders: Folders, wanted: Mapping[str, Mapping[str, Rendition]], jobs: int
+    folders: Folders,
+    wanted: Mapping[str, Mapping[str, Rendition]],
+    shown: Collection[str],
+    jobs: int,
 ) -> dict[str, bytes]:
-    """The renditions that pages show, by path: kept from an earlier build, else made now."""
+    """The renditions that are wanted, by path: kept from an earlier build, else made now.
+
+    `shown`: paths of all pictures that pages show, of which those that are not wanted now are kept.
+    """
     kept, found = folders.kept("photos"), folders.photos()
 
     def encode(file: str) -> dict[str, bytes]:
@@ -184,11 +225,16 @@ def encode_photos(
             done |= made
         return done
 
+    if not wanted:
+        cache.keep_only(kept, set(map(digest, shown)))
+        return {}
+    from concurrent.futures import ThreadPoolExecutor
+
     # Pillow lets go of the interpreter while it works, so threads use every core; each holds one
     # photo at a time, so that memory stays below 1 GB on many cores, too.
     with ThreadPoolExecutor(min(jobs, AT_ONCE)) as pool:
         each = list(pool.map(encode, sorted(wanted)))
-    cache.keep_only(kept, {digest(path) for done in each for path in done})
+    cache.keep_only(kept, set(map(digest, shown)))
     return {path: data for done in each for path, data in sorted(done.items())}
 
 
@@ -224,16 +270,5 @@ def _touch_icon(folders: Folders, mark: Illustration) -> tuple[str, bytes]:
     return hashed_name("assets/touch-icon.png", data), data
 
 
-def _heading_face() -> tuple[bytes, bytes, str]:
-    """The face cut down to what is read here, its licence, and styles that name FACE_FILE."""
-    package = package_files(FACE[0])
-    whole, licence = ((package / name).read_bytes() for name in FACE[1:])
-    return subset(whole), licence, face_css(FACE_FILE, metrics(whole))
-
-
 def _inline(made: Illustration) -> Drawing:
     return Drawing(made.view_box, made.fit, Markup(made.markup))  # noqa: S704 # redrawn from an allow-list
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]

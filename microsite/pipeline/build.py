@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 
-from microsite.language.wording import Wording
 from microsite.pipeline.appearance import encode_photos
-from microsite.pipeline.folders import Folders, read_text
-from microsite.pipeline.planning import plan_site
+from microsite.pipeline.folders import Folders
+from microsite.pipeline.making import Making, make_pages
+from microsite.pipeline.planning import footing_of, plan_site
 from microsite.pipeline.publications import publications
 from microsite.pipeline.reading import Reading, read_site
+from microsite.pipeline.rendering import read_templates, renderer, template_problems
 from microsite.pipeline.share_pictures import draw_share_pictures
-from microsite.problems import N_, Fault, Place, Problem, has_errors, in_order, problem_of
-from microsite.site.templates import environment, render
+from microsite.pipeline.state import Footing, Made, keep_state, load_state, touched_since
+from microsite.problems import N_, Problem, has_errors, in_order
+from microsite.site.press import PagePlan
 from microsite.site.urls import file_of
-from microsite.site.views import Page
+from microsite.site.viewer import pictures_in
 from microsite.storage.lock import hold
-from microsite.storage.output import Written, finish_interrupted, write_output
+from microsite.storage.output import Draft, Laid, Written, begin, discard, finish, lay
 from microsite.storage.owned import check_output
+from microsite.values import dataclass, field
 
 INPUTS = ("content", "templates", "assets", "locale")
 
@@ -57,25 +59,45 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
         Refusal: the output is not ours, another build is running, a disk is full.
     """
     folders = Folders(settings.home, settings.site)
-    work = folders.kept("output")
+    problems: list[Problem] = []
     with hold(folders.kept()):
-        finish_interrupted(settings.output, work)
+        draft = begin(settings.output, folders.kept("output"))
         check_output(settings.output, [one for name in INPUTS for one in folders.both(name)])
-        problems: list[Problem] = []
-        made = _make(settings, folders, problems, step)
-        if made is None or has_errors(problems):
-            return Built(in_order(problems))
-        reading, pages, files = made
+        try:
+            made = _make(settings, folders, draft, problems, step)
+            if made is None or has_errors(problems):
+                discard(draft)
+                return Built(in_order(problems))
+        except BaseException:
+            discard(draft)
+            raise
         step(N_("Writing"))
-        written = write_output(settings.output, files, work)
-    origins = {file_of(page.path): page.origin for page in pages if page.origin}
-    return Built(in_order(problems), len(pages), written, reading, origins)
+        written = finish(draft, made.laid, made.kept)
+        keep_state(folders, settings.output, made.footing, made.pages)
+    origins = {file_of(plan.path): plan.origin for plan in made.plans if plan.origin}
+    return Built(in_order(problems), len(made.plans), written, made.reading, origins)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The next set of files."""
+
+    reading: Reading
+    plans: Sequence[PagePlan]
+    laid: Sequence[Laid]
+    kept: Sequence[str]  # files of the output that stay as they are
+    footing: Footing
+    pages: Mapping[str, Made]
 
 
 def _make(
-    settings: Settings, folders: Folders, problems: list[Problem], step: Callable[[str], None]
-) -> tuple[Reading, Sequence[Page], dict[str, bytes]] | None:
-    """What was read, pages and files; None as soon as faults make going on pointless."""
+    settings: Settings,
+    folders: Folders,
+    draft: Draft,
+    problems: list[Problem],
+    step: Callable[[str], None],
+) -> _Made | None:
+    """All files laid ready; None as soon as faults make going on pointless."""
     step(N_("Reading"))
     reading = read_site(folders, problems, today=settings.today, drafts=settings.drafts)
     if reading is None:
@@ -86,37 +108,23 @@ def _make(
     )
     if planned is None:
         return None
-    library, pages = reading.library, planned.pages
 
     step(N_("Rendering"))
-    files = {**planned.files, **_rendered(pages, reading.wordings, folders, problems)}
-    files |= publications(library, planned.viewers, pages)
+    templates = read_templates(folders, problems)
+    footing = footing_of(reading, planned, templates, settings.today)
+    before = None if draft.is_first else load_state(folders, settings.output)
+    render = renderer(templates, reading.wordings)
+    making = Making(planned, render, draft, footing, before, settings.jobs)
+    make_pages(making, touched_since(before, settings.output))
+    problems += template_problems(making.faults, folders)
+    if making.faults:
+        return None
+    pages = [making.made[plan.path] for plan in planned.all]
+    files = {**planned.files, **publications(planned, [page.listed for page in pages])}
     step(N_("Preparing photos"))
-    files |= encode_photos(folders, planned.wanted, settings.jobs)
-    files |= draw_share_pictures(folders, planned.drawn, problems, settings.jobs)
-    return reading, pages, files
-
-
-def _rendered(
-    pages: Iterable[Page],
-    wordings: Mapping[str, Wording],
-    folders: Folders,
-    problems: list[Problem],
-) -> dict[str, bytes]:
-    templates: dict[str, str] = {}
-    there = folders.overlaid("templates")
-    for path, found in there.items():
-        try:
-            templates[path] = read_text(found)
-        except Fault as fault:
-            problems.append(problem_of(fault, Place(found.where)))
-    environments = {tag: environment(templates, words) for tag, words in wordings.items()}
-    files: dict[str, bytes] = {}
-    for page in pages:
-        try:
-            files[file_of(page.path)] = render(environments[page.frame.language], page)
-        except Fault as fault:
-            name, line = str(fault.values["name"]), int(str(fault.values["line"]))
-            file = there[name].where if name in there else folders.of_site("templates", name)
-            problems.append(problem_of(fault, Place(file, line)))
-    return files
+    shown = pictures_in(page.items for page in pages)
+    files |= encode_photos(folders, planned.wanted, shown, settings.jobs)
+    files |= draw_share_pictures(folders, planned.drawn, shown, problems, settings.jobs)
+    laid = {path: lay(draft, path, data) for path, data in files.items()} | making.laid
+    kept = {*shown, *(file_of(plan.path) for plan in planned.all)} - laid.keys()
+    return _Made(reading, planned.all, list(laid.values()), sorted(kept), footing, making.made)

@@ -32,5 +32,5 @@ def check(settings: Settings, *, is_recorded: bool) -> list[Problem]:
     if planned is not None and is_recorded:
         record_translations(folders, reading.translations)
         if not settings.drafts:
-            record_addresses(folders, planned.addresses, planned.pages)
+            record_addresses(folders, planned.addresses, planned.all)
     return in_order(problems)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
@@ -18,6 +17,7 @@ from microsite.records.validate import Known, Reference
 from microsite.site.prose import Prose, read_prose
 from microsite.site.urls import TAKEN
 from microsite.storage.inputs import read
+from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

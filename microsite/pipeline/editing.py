@@ -1,9 +1,9 @@
-"""Content out to spreadsheets and back: what would change is planned first, written later."""
+"""Changes to content, as rows say them: what would change is planned first, written later."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from microsite.editing.cells import at_cells, in_cell
@@ -11,7 +11,7 @@ from microsite.editing.columns import columns_of
 from microsite.editing.differences import Difference, name_in, sentences
 from microsite.editing.drafts import new_entry
 from microsite.editing.entries import changed
-from microsite.editing.rows import Row, Typing, merged, read_rows, sheet_of
+from microsite.editing.rows import Row, Typing, merged, read_rows
 from microsite.editing.scalars import Typed
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
@@ -21,15 +21,16 @@ from microsite.pipeline.content import Content, check_content, read_content
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.translations import read_translations, record_translations
 from microsite.problems import N_, Fault, Place, Problem, Refusal, in_order, problem_of
+from microsite.records.declarations import fields_of
 from microsite.records.fields import Checked, read_values
 from microsite.records.places import Located
-from microsite.records.schema import FOLDERS, TYPES, fields_of
+from microsite.records.schema import FOLDERS, TYPES
 from microsite.records.source import FILE_LIMIT, Entry, read_entry
-from microsite.storage.content import Rewritten, read_named, write_beside, write_content
+from microsite.storage.content import Rewritten, write_content
 from microsite.storage.inputs import read
 from microsite.storage.lock import hold
+from microsite.values import dataclass
 
-SHEET_LIMIT = 50 * 1024 * 1024  # bytes of a file that is read as a sheet
 _IN_YAML = ("partner",)  # types whose new entries have no prose to begin with
 
 
@@ -91,52 +92,6 @@ def open_catalogue(settings: Settings, problems: list[Problem]) -> Catalogue | N
     if any(problem.level == "error" for problem in problems):
         return None
     return Catalogue(folders, content, checked, photos)
-
-
-def as_sheets(catalogue: Catalogue, file: str, wording: Wording) -> bytes:
-    """The catalogue as a spreadsheet (`.xlsx`), or one type as a table (`products.csv`).
-
-    Raises:
-        Refusal: a file name of another kind.
-        Fault: a text longer than a cell holds.
-    """
-    type = _type_of(file)
-    if type:
-        from microsite.editing.tables import as_table
-
-        return as_table(sheet_of(type, catalogue.languages, catalogue.checked), wording)
-    from microsite.editing.spreadsheet import as_workbook
-
-    sheets = [
-        sheet_of(type, catalogue.languages, catalogue.checked) for type, _ in FOLDERS.values()
-    ]
-    return as_workbook(sheets, wording, catalogue.keys())
-
-
-def write_sheets(file: str, data: bytes) -> None:
-    """Write an export.
-
-    Raises:
-        Refusal: there is such a file already, or it cannot be written.
-    """
-    write_beside(file, data)
-
-
-def read_sheets(file: str) -> list[Typing]:
-    """What stands in a spreadsheet or table.
-
-    Raises:
-        Fault: a file that is none, or larger than one that people fill in.
-    """
-    type = _type_of(file)
-    data = read_named(file, SHEET_LIMIT)
-    if type:
-        from microsite.editing.tables import read_table
-
-        return [read_table(data, file, type)]
-    from microsite.editing.spreadsheet import read_workbook
-
-    return read_workbook(data, file)
 
 
 def plan_changes(
@@ -238,19 +193,6 @@ def typing_of_new(catalogue: Catalogue, type: str, slug: str, said: Mapping[str,
     cells = [slug if not column.path else said.get(column.key, "") for column in columns]
     names = ["--slug" if not column.path else column.option for column in columns]
     return Typing(type, file, "", [column.key for column in columns], {3: cells}, names=names)
-
-
-def _type_of(file: str) -> str:
-    """The type of which a table is; "" for a spreadsheet, which has all."""
-    stem, _, ending = file.replace("\\", "/").rpartition("/")[2].rpartition(".")
-    if ending.lower() == "xlsx":
-        return ""
-    if ending.lower() == "csv" and stem.lower() in FOLDERS:
-        return FOLDERS[stem.lower()][0]
-    message = N_("“{file}” is neither a spreadsheet nor the table of a type.")
-    mend = N_("Name it like catalogue.xlsx, or like one of {names}.")
-    names = ", ".join(f"{folder}.csv" for folder in FOLDERS)
-    raise Refusal("sheet-name", message, mend, file=file, names=names)
 
 
 def _checked(

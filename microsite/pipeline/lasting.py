@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.reading import Reading
 from microsite.problems import Fault, Place, Problem, problem_of
-from microsite.publish.lasting import Ledger, as_text, gone, published, read_addresses
-from microsite.site.views import Page
+from microsite.publish.lasting import Ledger, as_text, published, read_addresses
+from microsite.site.press import PagePlan
 from microsite.storage.ledgers import read_ledger_file, write_ledger_file
+from microsite.values import dataclass
 
 NAME = "addresses.txt"
 LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 2 million
@@ -40,19 +39,7 @@ def read_ledger(folders: Folders, problems: list[Problem], base_url: str) -> Add
     return Addresses(data, ledger)
 
 
-def check_addresses(addresses: Addresses, reading: Reading, pages: Iterable[Page]) -> list[Problem]:
-    """What was published once and would not be found."""
-    library = reading.library
-    aliases = {
-        alias: one.key
-        for one in reading.checked
-        if one.entry.language == library.languages[0]
-        for alias in one.values.get("aliases", ())
-    }
-    return gone(addresses.ledger, pages, library, aliases)
-
-
-def record_addresses(folders: Folders, addresses: Addresses, pages: Iterable[Page]) -> bool:
+def record_addresses(folders: Folders, addresses: Addresses, pages: Iterable[PagePlan]) -> bool:
     """Whether the ledger has been written: pages have come that it did not name.
 
     What is gone stays in it until a person takes it out. Nothing is written where the file has

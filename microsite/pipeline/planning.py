@@ -1,34 +1,63 @@
-"""The pages of a site that was read, planned but not rendered."""
+"""The pages of a site that was read: planned, not made."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
+from microsite.digest import digest
 from microsite.media.renditions import Rendition
 from microsite.media.share_pictures import ShareDrawing
 from microsite.pipeline.appearance import prepare_media
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.lasting import Addresses, check_addresses, read_ledger
+from microsite.pipeline.lasting import Addresses, read_ledger
 from microsite.pipeline.reading import Reading
+from microsite.pipeline.state import Footing
 from microsite.problems import Problem, has_errors
-from microsite.site.plan import collisions, plan
+from microsite.publish.lasting import gone
+from microsite.records.fingerprints import fingerprints
+from microsite.records.notes import Item
+from microsite.site.frame import frame
+from microsite.site.makeup import prints_of
+from microsite.site.plan import collisions, leading, plan
+from microsite.site.press import PagePlan, Press
 from microsite.site.urls import Urls
-from microsite.site.viewer import Viewer
+from microsite.site.viewer import TODAY, Viewer, photo_item, prose_item
 from microsite.site.views import Page
+from microsite.storage.version import stamp
+from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """What pages there will be, and what was made for them to name."""
 
-    pages: Sequence[Page]
-    viewers: Mapping[str, Viewer]  # by language
+    plans: Sequence[PagePlan]  # of all pages but those that lead to others
+    leading: Sequence[PagePlan]
+    titles: dict[str, str]  # by path; the leading ones are to be made when all others have theirs
+    presses: Mapping[str, Press]  # by language, the source language first
     files: Mapping[str, bytes]  # styles, scripts, face: path in the output -> bytes
-    wanted: Mapping[str, Mapping[str, Rendition]]  # photo -> path -> rendition that a page shows
-    drawn: Mapping[str, ShareDrawing]  # by path: what stands beside links to pages
+    wanted: dict[
+        str, dict[str, Rendition]
+    ]  # photo -> path -> rendition that pages made so far show
+    drawn: dict[str, ShareDrawing]  # by path: what stands beside links to pages made so far
     addresses: Addresses  # what was published before
+
+    @property
+    def all(self) -> list[PagePlan]:
+        """The plans of all pages."""
+        return [*self.plans, *self.leading]
+
+    @property
+    def viewers(self) -> dict[str, Viewer]:
+        """By language."""
+        return {tag: press.viewer for tag, press in self.presses.items()}
+
+    @property
+    def source(self) -> Press:
+        """The press of the source language."""
+        return next(iter(self.presses.values()))
 
 
 def plan_site(
@@ -45,14 +74,71 @@ def plan_site(
     urls = Urls(base_url or library.source.site.base_url)
     wanted: dict[str, dict[str, Rendition]] = {}
     drawn: dict[str, ShareDrawing] = {}
-    viewers = {
-        tag: Viewer(edition, urls, media, reading.prose, wordings[tag], today, wanted, drawn)
-        for tag, edition in library.editions.items()
-    }
-    pages = plan(library, viewers)
-    problems += collisions(pages)
+    presses: dict[str, Press] = {}
+    for tag, edition in library.editions.items():
+        viewer = Viewer(
+            edition,
+            urls,
+            media,
+            reading.prose,
+            wordings[tag],
+            today,
+            wanted,
+            drawn,
+            library.notes,
+        )
+        presses[tag] = Press(library, viewer, frame(viewer))
+    plans = plan(list(presses.values()))
+    by_path = {one.path: one for one in plans}
+    titles: dict[str, str] = {}
+
+    def page_at(path: str) -> Page:
+        library.notes.read.add(title_item(path))
+        page = by_path[path].make()
+        return replace(page, head=replace(page.head, title=titles[path]))
+
+    leads = leading(list(presses.values()), page_at)
+    problems += collisions([*plans, *leads])
     if has_errors(problems):
         return None
     addresses = read_ledger(folders, problems, library.source.site.base_url)
-    problems += check_addresses(addresses, reading, pages)
-    return Planned(pages, viewers, files, wanted, drawn, addresses)
+    problems += gone(addresses.ledger, (one.path for one in (*plans, *leads)), library)
+    return Planned(plans, leads, titles, presses, files, wanted, drawn, addresses)
+
+
+def title_item(path: str) -> Item:
+    """The item that stands for the title of the page at a path."""
+    return f"title:{path}"
+
+
+def footing_of(
+    reading: Reading, planned: Planned, templates: Mapping[str, str], today: dt.date
+) -> Footing:
+    """Fingerprints of all that pages are made from."""
+    items = fingerprints(reading.library)
+    for brief in reading.library.briefs.values():
+        items |= {prose_item(brief.files[tag]): body for tag, body in brief.bodies.items()}
+    media = planned.source.viewer.media
+    items |= {photo_item(path): digest(facts) for path, facts in media.photos.items()}
+    items[TODAY] = today.isoformat()
+    return Footing(
+        stamp(),
+        {tag: _ground(press) for tag, press in planned.presses.items()},
+        prints_of(templates, media.stylesheets),
+        items,
+    )
+
+
+def _ground(press: Press) -> str:
+    """A fingerprint of what every page of a language stands on: all but records and photos."""
+    viewer = press.viewer
+    edition = viewer.edition
+    return digest(
+        press.frame,
+        edition.site,
+        edition.categories,
+        edition.places,
+        viewer.wording,
+        viewer.urls,
+        replace(viewer.media, photos={}, stylesheets={}),
+    )

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from microsite.pipeline.planning import Planned
 from microsite.publish.feeds import feeds
 from microsite.publish.hosts import host_files
+from microsite.publish.listing import Listed
 from microsite.publish.open_data import open_data
 from microsite.publish.search_entries import findables
 from microsite.publish.search_index import search_files
 from microsite.publish.sitemap import sitemap
-from microsite.records.library import Library
 from microsite.site.urls import file_of, home_path, search_index_path
-from microsite.site.viewer import Viewer
-from microsite.site.views import Page
 
 
-def publications(
-    library: Library, viewers: Mapping[str, Viewer], pages: Sequence[Page]
-) -> dict[str, bytes]:
-    """Path in the output → bytes; `viewers` by language."""
-    source = viewers[library.languages[0]]
+def publications(planned: Planned, pages: Sequence[Listed]) -> dict[str, bytes]:
+    """Path in the output → bytes."""
+    library, source, viewers = planned.source.library, planned.source.viewer, planned.viewers
     files: dict[str, bytes] = {}
     files |= open_data(viewers.values())
     files |= feeds(viewers.values())

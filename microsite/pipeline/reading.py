@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
@@ -17,6 +16,7 @@ from microsite.records.fields import Checked
 from microsite.records.library import Library, join
 from microsite.records.standing import note_prices
 from microsite.site.prose import Prose
+from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import as_file, files
+from collections.abc import Collection, Mapping
 
 from microsite.digest import digest
 from microsite.media.renditions import SHARED, SHARED_BYTES
-from microsite.media.share_pictures import ShareDrawing, share_svg
-from microsite.pipeline.appearance import FACE
+from microsite.media.share_pictures import ShareDrawing
 from microsite.pipeline.folders import Folders
 from microsite.problems import Fault, Place, Problem, problem_of
 from microsite.storage import cache
 
 
 def draw_share_pictures(
-    folders: Folders, drawn: Mapping[str, ShareDrawing], problems: list[Problem], jobs: int
+    folders: Folders,
+    drawn: Mapping[str, ShareDrawing],
+    shown: Collection[str],
+    problems: list[Problem],
+    jobs: int,
 ) -> dict[str, bytes]:
-    """The pictures by their path in the output; a flag that cannot be drawn is a problem."""
+    """The pictures by their path in the output; a flag that cannot be drawn is a problem.
+
+    `shown`: paths of all pictures that pages show, of which those that are not drawn now are kept.
+    """
     kept = folders.kept("share-pictures")
     there = {path: cache.load(kept, digest(path)) for path in sorted(drawn)}
     done = {path: data for path, data in there.items() if data is not None}
@@ -34,14 +38,19 @@ def draw_share_pictures(
         for slug, fault in sorted(faults.items()):
             where = folders.drawings()[f"flags/{slug}.svg"].where
             problems.append(problem_of(fault, Place(where)))
-    cache.keep_only(kept, set(map(digest, drawn)))
+    cache.keep_only(kept, set(map(digest, shown)))
     return dict(sorted(done.items()))
 
 
 def _draw_all(drawings: list[ShareDrawing], jobs: int) -> list[bytes | Fault]:
     """Each as JPEG, or why not. Pillow leaves room for other threads, resvg none."""
-    from microsite.media.lettering import read_face
+    from concurrent.futures import ThreadPoolExecutor
+    from importlib.resources import as_file, files
+
     from microsite.media.rasters import jpeg_within, rasterise
+    from microsite.media.share_svg import share_svg
+    from microsite.media.typefaces import read_face
+    from microsite.pipeline.faces import FACE
 
     font = files(FACE[0]) / FACE[1]
     face = read_face(font.read_bytes())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from microsite.pipeline.folders import Folders
 from microsite.problems import N_, Fault, Place, Problem, Refusal, problem_of
+from microsite.records.briefs import Key
 from microsite.records.fields import Checked
 from microsite.records.ledger import Ledger, Outdated, as_text, compare, pairs, read_ledger
-from microsite.records.library import Key
 from microsite.storage.ledgers import read_ledger_file, write_ledger_file
+from microsite.values import dataclass
 
 NAME = "translations.tsv"
 LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 15 million

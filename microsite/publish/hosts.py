@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
+from microsite.publish.listing import Listed
 from microsite.site.policy import REFERRER, sent_policy
-from microsite.site.views import Page
 
 # Media types by the end of a file's name (IANA).
 _TYPES = {
@@ -108,7 +108,7 @@ location = %(prefix)s/%(path)s {
 """
 
 
-def host_files(pages: Sequence[Page], paths: Collection[str], base_url: str) -> dict[str, bytes]:
+def host_files(pages: Sequence[Listed], paths: Collection[str], base_url: str) -> dict[str, bytes]:
     """Path in the output → bytes.
 
     `_headers` and `_redirects` are for Netlify and Cloudflare Pages, `.nginx.conf` for nginx;
@@ -138,13 +138,9 @@ def media_type(path: str) -> str:
     return f"{type}; charset=utf-8" if _is_text(type) else type
 
 
-def _moved(pages: Sequence[Page]) -> dict[str, str]:
+def _moved(pages: Sequence[Listed]) -> dict[str, str]:
     """Old path from the root of the site → link to where it leads; `/` has no old address."""
-    return {
-        page.path: str(page.context["to"])
-        for page in pages
-        if page.template == "redirect.html" and page.path != "/"
-    }
+    return {page.path: page.leads_to for page in pages if page.leads_to and page.path != "/"}
 
 
 def _is_text(type: str) -> bool:

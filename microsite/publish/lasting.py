@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from microsite.language.writing import is_language_tag
 from microsite.problems import N_, Fault, Level, Place, Problem, problem_of
+from microsite.records.briefs import Key
 from microsite.records.kinds import did_you_mean
-from microsite.records.library import Key, Library
+from microsite.records.library import Library
+from microsite.site.press import PagePlan
 from microsite.site.urls import SECTIONS, record_path
-from microsite.site.views import Page
+from microsite.values import dataclass
 
 # Types whose entries may have `aliases`, in the order in which one of the same slug is proposed
 ALIASED = ("product", "enterprise", "article", "page")
@@ -74,31 +75,32 @@ def as_text(addresses: Iterable[str], comments: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in (*comments, *sorted(addresses)))
 
 
-def published(pages: Iterable[Page]) -> set[str]:
+def published(pages: Iterable[PagePlan]) -> set[str]:
     """The addresses that people may keep: of every page and old address but drafts and `/`."""
-    return {
-        _composed(page.path) for page in pages if _is_lasting(page.path) and not page.head.is_draft
-    }
+    return {_composed(page.path) for page in pages if _is_lasting(page.path) and not page.is_draft}
 
 
 def gone(
     ledger: Ledger,
-    pages: Iterable[Page],
+    paths: Iterable[str],
     library: Library,
-    aliases: Mapping[str, Key],
 ) -> list[Problem]:
     """What was published and would not be found: a warning each, or a note where it may come back.
 
-    `aliases` says to which entry an old address belongs, whether that is on the site or not.
+    `paths` are those of the pages that there will be.
     """
-    answered = {_composed(page.path) for page in pages}
+    answered = set(map(_composed, paths))
     by_language: dict[str, list[str]] = {}
     for address in ledger.lines:
         if address not in answered:
             by_language.setdefault(_dropped(address, ledger, library.languages), []).append(address)
     lost = list(_lost(ledger, by_language.pop("", ())))
     guesses = _guesses(lost, ledger, library)
-    owners = {_composed(alias): key for alias, key in aliases.items()}
+    owners = {
+        _composed(alias): one.key
+        for one in library.briefs.values()
+        for alias in one.facts.get("aliases", ())
+    }
     told = [_told(one, ledger.file, library, owners, guesses.get(one.tail)) for one in lost]
     return [_language_told(tag, them, ledger) for tag, them in by_language.items()] + told
 
@@ -173,7 +175,7 @@ def _told(
             "If it is not to come back, add `{line}` to the entry that visitors should find "
             "instead, or delete it here."
         )
-        values["file"] = library.files[owner]
+        values["file"] = library.file(owner)
     elif _is_list(lost.tail) or key[1] in _terms(library, key[0]):
         message = N_("Published before, and nothing to list there today: {addresses}.")
         mend = N_("Leave it if the list will fill again; else delete it here.")
@@ -190,7 +192,7 @@ def _told(
                 "delete it here."
             )
             record = edition.record(*guess)
-            values["file"] = library.files[guess]
+            values["file"] = library.file(guess)
             values["line"] = _alias_line([*getattr(record, "aliases", ()), *lost.addresses])
     fault = Fault("address-gone", message, mend, **values)
     return problem_of(fault, Place(file, lost.line), level=level)
@@ -229,8 +231,8 @@ def _guesses(lost: Sequence[_Lost], ledger: Ledger, library: Library) -> dict[st
     An entry of the same slug and another type; else one that is new and called alike, or is the
     only new one where only one is gone; else one that is called alike.
     """
-    edition, source = library.source, library.languages[0]
-    present = library.files.keys() - edition.hidden.keys()
+    source = library.languages[0]
+    present = library.briefs.keys() - set(library.hidden)
     by_type = {type: sorted(slug for of, slug in present if of == type) for type in ALIASED}
     new = {
         type: [slug for slug in slugs if record_path(source, type, slug) not in ledger.lines]

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from microsite.records.schema import Article, Enterprise, Product
+from microsite.publish.listing import Listed
 from microsite.site.urls import ROBOTS_PATH, SITEMAP_PATH, Urls, file_of
-from microsite.site.views import ArticleCard, Page
 
 MOST = 50_000  # addresses of one file; sitemaps.org, "Sitemaps XML format"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -16,19 +15,19 @@ _SPACE = ' xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def sitemap(
-    pages: Iterable[Page], urls: Urls, today: dt.date, most: int = MOST
+    pages: Iterable[Listed], urls: Urls, today: dt.date, most: int = MOST
 ) -> dict[str, bytes]:
     """Path in the output → bytes: `sitemap.xml`, and robots.txt that leads to it.
 
-    It names pages that are translated and canonical to themselves, with the day on which what they
-    say was last known to be new. Which languages a page has it leaves to the pages: search engines
-    ask for one of the two (Google, "Tell Google about localized versions of your page"). More than
-    `most` addresses go into several files, which `sitemap.xml` then names.
+    A page is named with the day on which what it says was last known to be new. Which languages it
+    has it says itself: search engines ask for one of the two (Google, "Tell Google about localized
+    versions of your page"). More than `most` addresses go into several files, which `sitemap.xml`
+    then names.
     """
     named = {
-        urls.absolute(page.path): last_changed(page, today)
+        urls.absolute(page.path): max((day for day in page.days if day <= today), default=None)
         for page in pages
-        if is_named(page, urls)
+        if page.is_named
     }
     parts = list(_cut(sorted(named), most))
     files = {file_of(ROBOTS_PATH): _robots(urls).encode()}
@@ -41,37 +40,6 @@ def sitemap(
         files[file_of(path)] = _addresses(part, named).encode()
     files[file_of(SITEMAP_PATH)] = _index(map(urls.absolute, paths)).encode()
     return files
-
-
-def is_named(page: Page, urls: Urls) -> bool:
-    """Whether a page is one that search engines should show."""
-    head = page.head
-    return head.canonical == urls.absolute(page.path) and head.is_translated and not head.is_draft
-
-
-def last_changed(page: Page, today: dt.date) -> dt.date | None:
-    """The latest day not after `today` that a page shows of its entries, or none."""
-    days = [day for value in page.context.values() for day in _days(value) if day <= today]
-    return max(days, default=None)
-
-
-def _days(value: object) -> Iterator[dt.date]:
-    """`checked`, `date` and `publish_date` of an entry, or of the news on a list."""
-    if isinstance(value, list | tuple):
-        for one in value:
-            yield from _days(one)
-        return
-    names: tuple[str, ...] = ()
-    if isinstance(value, Enterprise | Product):
-        names = ("checked", "publish_date")
-    elif isinstance(value, Article):
-        names = ("date", "publish_date")
-    elif isinstance(value, ArticleCard):
-        names = ("date",)
-    for name in names:
-        day = getattr(value, name)
-        if day is not None:
-            yield day
 
 
 def _cut(addresses: Sequence[str], most: int) -> Iterator[Sequence[str]]:

@@ -1,4 +1,4 @@
-"""Addresses: what people type to say where a maker or an old page is reached."""
+"""Addresses: what people type to say where a maker, the site or an old page is reached."""
 
 from __future__ import annotations
 
@@ -45,6 +45,36 @@ def read_address(typed: object) -> str:
         mend = N_("Copy the whole address from the browser, beginning with https://.")
         raise Fault("address", N_("“{typed}” is not a web address."), mend, typed=text)
     return text
+
+
+def read_base_url(typed: object) -> str:
+    """The address at which the site is published: host in small letters, no slash at its end.
+
+    Raises:
+        Fault: no http(s) address, or one with a login, question mark, fragment, `.` or `..`.
+    """
+    text = single(typed).strip().rstrip("/")
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if "@" in parts.netloc:
+        # Not repeated here: where it was an option, it would come into a log.
+        message = N_("A user name or password has no place in the address of the site.")
+        mend = N_("Take out what stands before the @, and the @; whoever opens a page can read it.")
+        raise Fault("base-url-login", message, mend)
+    is_plain = re.fullmatch(r"(/(?!\.\.?(?:/|$))[\w.~-]+)*", parts.path, re.ASCII)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.query
+        or parts.fragment
+        or not is_plain
+    ):
+        message = N_("“{typed}” cannot be the address of a site.")
+        mend = N_("Write it like https://example.org or https://example.org/shop.")
+        raise Fault("base-url", message, mend, typed=text)
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path}"
 
 
 def read_phone(typed: object) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

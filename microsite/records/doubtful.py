@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
 from microsite.problems import N_, Fault, Problem
 from microsite.records.claims import claims_in
+from microsite.records.declarations import fields_of
 from microsite.records.garbled import Kind, garbled_in
 from microsite.records.kinds import SOURCE
 from microsite.records.quotes import is_quoted, quoted_words
-from microsite.records.schema import TYPES, fields_of
+from microsite.records.schema import TYPES
 from microsite.records.source import Entry, Node
+from microsite.values import dataclass
 
 MOST = 20  # claims told of one entry; who has more needs no list
 _NO_CLAIM = {"allergens", "credit", "sources"}  # who should avoid it, who took it, where it stands

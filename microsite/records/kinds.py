@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
-from urllib.parse import urlsplit
 
 from microsite.language.thai import arabic_digits, without_invisible
 from microsite.language.thai import mend as mend_thai
@@ -18,12 +15,15 @@ from microsite.records.addresses import (
     is_address,
     read_address,
     read_alias,
+    read_base_url,
     read_email,
     read_line_id,
     read_phone,
     single,
 )
+from microsite.records.numbers import read_date, read_month, read_whole, read_year
 from microsite.records.price import read_price
+from microsite.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,6 @@ class Kind:
 
 
 SLUG_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,79}", re.ASCII)
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,3}(\.\d{1,9})?", re.ASCII)
 _HANDLE = re.compile(r"@?[\w.-]{2,80}", re.ASCII)
 _PHOTO = re.compile(
@@ -75,11 +73,6 @@ def check_slug(slug: str) -> None:
         raise Fault("slug", message, mend, slug=slug)
 
 
-def buddhist_to_common(year: int) -> int:
-    """The common year: 2400 to 2700 are Buddhist, 543 ahead; every other year stays."""
-    return year - 543 if 2400 <= year <= 2700 else year
-
-
 def read_line(typed: object) -> str:
     """Text on one line; marks in their usual order, runs of spaces as one, none that are unseen."""
     text = without_invisible(single(typed))
@@ -94,51 +87,6 @@ def read_text(typed: object) -> str:
     return mend_thai(single(typed)).strip()
 
 
-def read_date(typed: object) -> date:
-    """A day typed as year-month-day; Buddhist years and Thai digits are converted.
-
-    Raises:
-        Fault: another form, or a day that the calendar does not have.
-    """
-    text = arabic_digits(single(typed)).strip()
-    mend = N_("Write year-month-day, such as 2026-11-20 (or 2569-11-20).")
-    found = _DATE.fullmatch(text)
-    if not found:
-        raise Fault("date", N_("“{typed}” is not a date."), mend, typed=text)
-    year, month, day = map(int, found.groups())
-    try:
-        read = date(buddhist_to_common(year), month, day)
-    except ValueError:
-        raise Fault("date", N_("“{typed}” is not a date."), mend, typed=text) from None
-    if not 1900 <= read.year <= 2200:
-        message = N_("The year {year} cannot be right.")
-        raise Fault("year", message, N_("Check the year."), year=year)
-    return read
-
-
-def read_year(typed: object) -> int:
-    """A year; Buddhist years are converted."""
-    text = arabic_digits(single(typed)).strip()
-    if not re.fullmatch(r"\d{4}", text, re.ASCII):
-        mend = N_("Write four digits, such as 2567.")
-        raise Fault("year", N_("“{typed}” is not a year."), mend, typed=text)
-    year = buddhist_to_common(int(text))
-    if not 1800 <= year <= 2200:
-        raise Fault(
-            "year", N_("The year {year} cannot be right."), N_("Check the year."), year=text
-        )
-    return year
-
-
-def read_whole(typed: object) -> int:
-    """A whole number."""
-    text = arabic_digits(single(typed)).strip()
-    if not _WHOLE.fullmatch(text):
-        mend = N_("Write a whole number, such as 3.")
-        raise Fault("not-whole", N_("“{typed}” is not a whole number."), mend, typed=text)
-    return int(text)
-
-
 def read_yes_no(typed: object) -> bool:
     """Whether yes (`true`, `yes`) or no (`false`, `no`) was typed."""
     text = single(typed).strip().casefold()
@@ -146,45 +94,6 @@ def read_yes_no(typed: object) -> bool:
         mend = N_("Write true or false.")
         raise Fault("yes-no", N_("“{typed}” is neither true nor false."), mend, typed=text)
     return text in {"true", "yes"}
-
-
-def read_month(typed: object) -> int:
-    """A month by its number."""
-    number = read_whole(typed)
-    if not 1 <= number <= 12:
-        mend = N_("Write months as numbers from 1 to 12, such as [11, 12, 1].")
-        raise Fault("month", N_("{number} is not a month."), mend, number=number)
-    return number
-
-
-def read_base_url(typed: object) -> str:
-    """The address at which the site is published: host in small letters, no slash at its end.
-
-    Raises:
-        Fault: no http(s) address, or one with a login, question mark, fragment, `.` or `..`.
-    """
-    text = single(typed).strip().rstrip("/")
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        parts = urlsplit("")
-    if "@" in parts.netloc:
-        # Not repeated here: where it was an option, it would come into a log.
-        message = N_("A user name or password has no place in the address of the site.")
-        mend = N_("Take out what stands before the @, and the @; whoever opens a page can read it.")
-        raise Fault("base-url-login", message, mend)
-    is_plain = re.fullmatch(r"(/(?!\.\.?(?:/|$))[\w.~-]+)*", parts.path, re.ASCII)
-    if (
-        parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or parts.query
-        or parts.fragment
-        or not is_plain
-    ):
-        message = N_("“{typed}” cannot be the address of a site.")
-        mend = N_("Write it like https://example.org or https://example.org/shop.")
-        raise Fault("base-url", message, mend, typed=text)
-    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path}"
 
 
 def read_source(typed: object) -> str:

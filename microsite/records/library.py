@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from microsite.language.writing import sort_key
-from microsite.records.fields import Checked, Values, missing_words
+from microsite.records.briefs import Brief, Key, brief_of
+from microsite.records.declarations import Field, fields_of, has_words
+from microsite.records.fields import Checked, Values
+from microsite.records.notes import Notes
 from microsite.records.schema import (
     TYPES,
     Article,
     Body,
     Enterprise,
-    Field,
     InfoPage,
     Partner,
     Product,
@@ -23,34 +24,41 @@ from microsite.records.schema import (
     Taxonomy,
     Term,
     Words,
-    fields_of,
-    has_words,
-    name_of,
 )
+from microsite.records.shelves import Groups, Hidden, Shelf, item_of
+from microsite.records.stored import write_values
+from microsite.values import dataclass
 
-Key = tuple[str, str]  # record type and slug
-R = TypeVar("R", Enterprise, Product, Partner, Article, InfoPage)
+SHARED = (("site", "site"), ("taxonomy", "taxonomy"))
+TRANSLATED = "translated"  # in an item, instead of a language: in which languages it is translated
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What is on the site in one language. Every mapping is by slug or key, in reading order."""
+    """What is on the site in one language. Every mapping is by slug or key, in reading order.
+
+    Records are joined when they are first asked for; `Library.notes` tells which have been.
+    """
 
     language: str
     source_language: str
     site: Site
-    enterprises: Mapping[str, Enterprise]
-    products: Mapping[str, Product]
-    partners: Mapping[str, Partner]
-    articles: Mapping[str, Article]
-    pages: Mapping[str, InfoPage]
+    enterprises: Shelf[Enterprise]
+    products: Shelf[Product]
+    partners: Shelf[Partner]
+    articles: Shelf[Article]
+    pages: Shelf[InfoPage]
     categories: Mapping[str, Term]
     places: Mapping[str, Term]
     hidden: Mapping[Key, Words]  # names of entries that are not on the site today
-    products_of: Mapping[str, tuple[Product, ...]]  # by enterprise
-    products_in: Mapping[str, tuple[Product, ...]]  # by category
-    enterprises_in: Mapping[str, tuple[Enterprise, ...]]  # by place
-    rank_of: Mapping[str, int]  # of a product among those of its maker, from 0
+    products_of: Groups[Product]  # by enterprise
+    products_in: Groups[Product]  # by category
+    enterprises_in: Groups[Enterprise]  # by place
+    products_at: Groups[Product]  # by the place of their enterprise
+    articles_about: Groups[Article]  # by enterprise
+    # These two belong to what a list of products is known by.
+    maker_of: Mapping[str, str]  # enterprise of each product
+    featured: Sequence[str]  # products
 
     def record(self, type: str, slug: str) -> Record:
         """The record of a type; a KeyError means that validation was skipped."""
@@ -70,12 +78,30 @@ class Library:
 
     languages: tuple[str, ...]  # the first is the source language
     editions: Mapping[str, Edition]
-    files: Mapping[Key, str]  # the source file of each record
+    briefs: Mapping[Key, Brief]  # of every entry, on the site or not
+    hidden: Collection[Key]
+    outdated: Collection[tuple[str, Key]]  # by language: translations that lag behind
+    notes: Notes  # of what was read of the editions
 
     @property
     def source(self) -> Edition:
         """The edition of the source language."""
         return self.editions[self.languages[0]]
+
+    def file(self, key: Key) -> str:
+        """The source file of a record."""
+        return self.briefs[key].files[self.languages[0]]
+
+    def translated(self, key: Key) -> dict[str, bool]:
+        """By language, whether a record says there what it has to in words of its own."""
+        self.notes.read.add(item_of(key[0], TRANSLATED, key[1]))
+        return {tag: tag in self.briefs[key].translated for tag in self.languages}
+
+    def on_site(self, type: str) -> Iterator[Brief]:
+        """The briefs of what is on the site."""
+        return (
+            one for key, one in self.briefs.items() if key[0] == type and key not in self.hidden
+        )
 
 
 def join(
@@ -94,22 +120,61 @@ def join(
     found: dict[Key, dict[str, Checked]] = {}
     for one in checked:
         found.setdefault(one.key, {})[one.entry.language] = one
-    source = languages[0]
-    hidden = hidden_keys(
-        {
-            key: by_language[source].values
-            for key, by_language in found.items()
-            if source in by_language
-        },
+    shared = {key: found.pop(key, {}) for key in SHARED}
+    return library_of(
+        [
+            brief_of(
+                by_language,
+                languages[0],
+                {tag: write_values(one.values) for tag, one in by_language.items()},
+            )
+            for by_language in found.values()
+            if languages[0] in by_language
+        ],
+        shared,
+        languages,
+        lambda key: {tag: one.values for tag, one in found[key].items()},
         today=today,
         drafts=drafts,
+        outdated=outdated,
     )
+
+
+def library_of(
+    briefs: Iterable[Brief],
+    shared: Mapping[Key, Mapping[str, Checked]],
+    languages: Sequence[str],
+    values_of: Callable[[Key], Mapping[str, Values]],
+    *,
+    today: dt.date,
+    drafts: bool,
+    outdated: Collection[tuple[str, Key]] = (),
+) -> Library:
+    """As `join`, of entries in brief, and site.yaml and taxonomy.yaml by language.
+
+    `values_of` says what an entry holds, by language; it is asked for each entry when a page
+    first shows it.
+    """
+    by_key = {one.key: one for one in briefs}
+    source = languages[0]
+    hidden = hidden_keys(
+        {key: one.facts for key, one in by_key.items()}, today=today, drafts=drafts
+    )
+    notes = Notes()
     editions = {
-        tag: _edition(tag, source, found, hidden, {key for of, key in outdated if of == tag})
+        tag: _edition(
+            tag,
+            source,
+            by_key,
+            shared,
+            hidden,
+            {key for of, key in outdated if of == tag},
+            values_of,
+            notes,
+        )
         for tag in languages
     }
-    files = {key: by[source].entry.file for key, by in found.items() if source in by}
-    return Library(tuple(languages), editions, files)
+    return Library(tuple(languages), editions, by_key, hidden, outdated, notes)
 
 
 def hidden_keys(values: Mapping[Key, Values], *, today: dt.date, drafts: bool) -> set[Key]:
@@ -133,77 +198,107 @@ def _is_on(facts: Values, today: dt.date, drafts: bool) -> bool:
 def _edition(
     tag: str,
     source: str,
-    found: Mapping[Key, Mapping[str, Checked]],
+    briefs: Mapping[Key, Brief],
+    shared: Mapping[Key, Mapping[str, Checked]],
     hidden: set[Key],
     outdated: set[Key],
+    values_of: Callable[[Key], Mapping[str, Values]],
+    notes: Notes,
 ) -> Edition:
-    records: dict[str, dict[str, Any]] = {type: {} for type in TYPES}
-    names: dict[Key, Words] = {}
-    for (type, slug), by_language in found.items():
-        if type not in {"site", "taxonomy"}:
-            own = by_language.get(tag)
-            is_outdated = (type, slug) in outdated
-            record = _record(type, slug, tag, by_language[source], own, is_outdated)
-            if (type, slug) in hidden:
-                names[type, slug] = name_of(record)
-            else:
-                records[type][slug] = record
+    slugs: dict[str, list[str]] = {type: [] for type in TYPES}
+    for (type, slug), brief in sorted(
+        briefs.items(), key=lambda pair: _place_in_list(pair[1], tag, source)
+    ):
+        if brief.key not in hidden:
+            slugs[type].append(slug)
 
-    def ordered(type: str) -> dict[str, Any]:
-        return dict(sorted(records[type].items(), key=lambda pair: _place_in_list(pair[1], tag)))
+    def shelf(type: str) -> Shelf[Any]:
+        def make(slug: str) -> Any:
+            key = type, slug
+            return _record(briefs[key], tag, source, values_of(key), key in outdated)
 
-    by_date = sorted(ordered("article").items(), key=lambda pair: pair[1].date, reverse=True)
-    taxonomy = _taxonomy(tag, found.get(("taxonomy", "taxonomy"), {}), source)
-    enterprises, products = ordered("enterprise"), ordered("product")
-    products_of = _grouped(products.values(), "enterprise")
+        return Shelf(f"{type}:{tag}", slugs[type], make, notes)
+
+    def fact(type: str, slug: str, field: str) -> Any:
+        return briefs[type, slug].facts.get(field, ())
+
+    def grouped(
+        name: str, records: Shelf[Any], type: str, value_of: Callable[[str], str | Sequence[str]]
+    ) -> Groups[Any]:
+        groups: dict[str, list[str]] = {}
+        for slug in slugs[type]:
+            value = value_of(slug)
+            for key in [value] if isinstance(value, str) else value:
+                groups.setdefault(key, []).append(slug)
+        return Groups(f"{name}:{tag}", records, groups, notes)
+
+    slugs["article"].sort(key=lambda slug: briefs["article", slug].facts["date"], reverse=True)
+    enterprises, products, articles = shelf("enterprise"), shelf("product"), shelf("article")
+    maker_of = {slug: fact("product", slug, "enterprise") for slug in slugs["product"]}
+    taxonomy = _taxonomy(tag, shared.get(("taxonomy", "taxonomy"), {}), source)
     return Edition(
         language=tag,
         source_language=source,
-        site=_site(tag, found["site", "site"], source),
+        site=_site(tag, shared["site", "site"], source),
         enterprises=enterprises,
         products=products,
-        partners=ordered("partner"),
-        articles=dict(by_date),
-        pages=ordered("page"),
+        partners=shelf("partner"),
+        articles=articles,
+        pages=shelf("page"),
         categories=taxonomy.categories or {},
         places=taxonomy.places or {},
-        hidden=names,
-        products_of=products_of,
-        products_in=_grouped(products.values(), "category"),
-        enterprises_in=_grouped(enterprises.values(), "place"),
-        rank_of={one.slug: rank for of in products_of.values() for rank, one in enumerate(of)},
+        hidden=Hidden(tag, {key: _name(briefs[key], tag, source) for key in hidden}, notes),
+        products_of=grouped("products_of", products, "product", maker_of.__getitem__),
+        products_in=grouped(
+            "products_in", products, "product", lambda slug: fact("product", slug, "category")
+        ),
+        enterprises_in=grouped(
+            "enterprises_in",
+            enterprises,
+            "enterprise",
+            lambda slug: fact("enterprise", slug, "place"),
+        ),
+        products_at=grouped(
+            "products_at",
+            products,
+            "product",
+            lambda slug: fact("enterprise", maker_of[slug], "place"),
+        ),
+        articles_about=grouped(
+            "articles_about", articles, "article", lambda slug: fact("article", slug, "enterprises")
+        ),
+        maker_of=maker_of,
+        featured=[slug for slug in slugs["product"] if fact("product", slug, "featured")],
     )
 
 
-def _grouped(records: Iterable[Any], field: str) -> dict[str, tuple[Any, ...]]:
-    groups: dict[str, list[Any]] = {}
-    for record in records:
-        groups.setdefault(getattr(record, field), []).append(record)
-    return {key: tuple(group) for key, group in groups.items()}
+def _place_in_list(brief: Brief, tag: str, source: str) -> tuple[Any, ...]:
+    order = brief.facts.get("order")
+    by_name = sort_key(_name(brief, tag, source).text, tag)
+    return (order is None, order or 0, by_name, brief.slug)
 
 
-def _place_in_list(record: Record, tag: str) -> tuple[Any, ...]:
-    order = None if isinstance(record, Article) else record.order
-    by_name = sort_key(name_of(record).text, tag)
-    return (order is None, order or 0, by_name, record.slug)
+def _name(brief: Brief, tag: str, source: str) -> Words:
+    """The name in one language, or the one that it has to borrow."""
+    if tag in brief.names:
+        return Words(brief.names[tag])
+    return Words(brief.names[source], source)
 
 
 def _record(
-    type: str, slug: str, tag: str, source: Checked, own: Checked | None, is_outdated: bool
+    brief: Brief, tag: str, source: str, values: Mapping[str, Values], is_outdated: bool
 ) -> Any:
     """One record in one language: facts of the source, words of its own or borrowed ones."""
-    record_type = TYPES[type]
-    is_source = own is source
-    own_words = own.values if own else {}
-    is_translated = is_source or (own is not None and not missing_words(record_type, own_words))
+    record_type = TYPES[brief.type]
+    is_translated = tag in brief.translated
     body = None
-    with_body = [one for one in (own, source) if one is not None and one.entry.body.strip()]
+    with_body = [one for one in (tag, source) if one in brief.with_body]
     if with_body:
-        entry = with_body[0].entry
-        body = Body(entry.file, "" if entry.language == tag else entry.language)
-    joined = _joined(record_type, own_words, source.values, source.entry.language, is_source)
+        own = with_body[0]
+        body = Body(brief.files[own], "" if own == tag else own)
+    joined = _joined(record_type, values.get(tag, {}), values[source], source, tag == source)
     return record_type(
-        slug=slug,
+        slug=brief.slug,
         is_translated=is_translated,
         is_outdated=is_translated and is_outdated,
         body=body,

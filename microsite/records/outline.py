@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal, cast
 
 import yaml
 
 from microsite.problems import N_, Fault
+from microsite.values import dataclass
 
 Style = Literal["", "'", '"', "|", ">", "flow", "block"]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from microsite.language.writing import is_language_tag
 from microsite.problems import N_, Fault
 from microsite.records.kinds import check_slug, did_you_mean
 from microsite.records.schema import FOLDERS
+from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from microsite.records.declarations import Field, fields_of, has_words
 from microsite.records.fields import Checked
 from microsite.records.groups import groups_in
-from microsite.records.schema import FOLDERS, TYPES, Field, fields_of, has_words
+from microsite.records.schema import FOLDERS, TYPES
 from microsite.records.source import Node
+from microsite.values import dataclass
 
 _FOLDER_OF = {type: folder for folder, (type, _) in FOLDERS.items()}
 

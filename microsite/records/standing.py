@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from microsite.problems import N_, Fault, Place, Problem, problem_of
+from microsite.records.briefs import Brief, Key
 from microsite.records.fields import Checked, missing_words
 from microsite.records.ledger import Outdated
-from microsite.records.library import Key, Library
+from microsite.records.library import Library
 from microsite.records.said import entry_name, said_in
-from microsite.records.schema import TYPES, Enterprise, Product, Record
+from microsite.records.schema import TYPES
+from microsite.values import dataclass
 
 COUNTED = ("translated", "missing", "outdated")
 
@@ -139,27 +140,15 @@ def _lacking(source: Checked, own: Checked | None, tag: str) -> Missing:
     )
 
 
-def _has_no_price(record: Record) -> bool:
+def _has_no_price(brief: Brief) -> bool:
     """Whether it is offered and no price is stated, neither its own nor that of a variant."""
-    return (
-        isinstance(record, Product)
-        and record.price is None
-        and not any(variant.price for variant in record.variants)
-        and record.availability != "discontinued"
-    )
+    return not brief.is_priced and brief.facts.get("availability") != "discontinued"
 
 
-def _is_unconfirmed(record: Record) -> bool:
-    return isinstance(record, Enterprise | Product) and record.checked is None
+def _is_unconfirmed(brief: Brief) -> bool:
+    return not brief.is_checked
 
 
-def _files(library: Library, type: str, is_meant: Callable[[Record], bool]) -> tuple[str, ...]:
+def _files(library: Library, type: str, is_meant: Callable[[Brief], bool]) -> tuple[str, ...]:
     """The source files of records on the site, in order of name."""
-    files = [
-        file
-        for key, file in library.files.items()
-        if key[0] == type
-        and key not in library.source.hidden
-        and is_meant(library.source.record(*key))
-    ]
-    return tuple(sorted(files))
+    return tuple(sorted(library.file(one.key) for one in library.on_site(type) if is_meant(one)))

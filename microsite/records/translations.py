@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from microsite.problems import N_, Fault, Problem
+from microsite.records.briefs import Key
+from microsite.records.declarations import fields_of
 from microsite.records.fields import Checked, is_missing, missing_words
 from microsite.records.groups import below, check_repeated, groups_in, unread
 from microsite.records.kinds import did_you_mean
-from microsite.records.library import Key
-from microsite.records.schema import Site, fields_of
+from microsite.records.schema import Site
 
 
 def check_words(one: Checked, source: Checked) -> Iterator[Problem]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from microsite.language.writing import search_key
 from microsite.problems import N_, Fault, Level, Problem
+from microsite.records.briefs import Key
+from microsite.records.declarations import fields_of
 from microsite.records.doubtful import check_claims, check_letters, check_signs
 from microsite.records.fields import Checked
 from microsite.records.groups import below, check_repeated, groups_in, unread
 from microsite.records.kinds import Kind, did_you_mean
-from microsite.records.library import Key, hidden_keys
+from microsite.records.library import hidden_keys
 from microsite.records.marks import check_bearer, check_day, check_mark
 from microsite.records.offers import check_offer
 from microsite.records.pictures import (
@@ -24,9 +26,10 @@ from microsite.records.pictures import (
     faults_of,
 )
 from microsite.records.quotes import is_quoted, without_quotes
-from microsite.records.schema import TYPES, fields_of
+from microsite.records.schema import TYPES
 from microsite.records.source import Entry, Node
 from microsite.records.translations import check_shared_words, check_words
+from microsite.values import dataclass
 
 # Rules about photos and marks that keep nothing from being shown
 DOUBTS = {"mark-elsewhere", "mark-expired", "mark-expires", "photo-smallish"}

@@ -6,7 +6,8 @@ import re
 from urllib.parse import quote, urlsplit
 
 from microsite.media.codes import code_path
-from microsite.records.schema import Contact, Position, fields_of
+from microsite.records.declarations import fields_of
+from microsite.records.schema import Contact, Position
 from microsite.site.views import Channel, Code
 
 _PROFILES = {

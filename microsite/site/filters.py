@@ -7,14 +7,15 @@ they are everywhere, and the script that narrows the list need not know a single
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from microsite.language.writing import sort_key
-from microsite.records.schema import Mark, Product, fields_of
+from microsite.records.declarations import fields_of
+from microsite.records.schema import Mark, Product
 from microsite.site.viewer import Viewer
 from microsite.site.views import ProductCard
+from microsite.values import dataclass
 
 Places = Sequence[int]  # of cards in a list
 Cards = str  # which cards: a bit each, four to a hexadecimal digit, the first card lowest
@@ -94,13 +95,11 @@ def cards_at(places: Places) -> Cards:
     return f"{bits:x}"[::-1] if places else ""
 
 
-def places_of(
-    products: Sequence[Product], value_of: Callable[[Product], str]
-) -> dict[str, list[int]]:
-    """By a value that every product has, the places of the products that have it."""
+def places_of(values: Iterable[str]) -> dict[str, list[int]]:
+    """By value, the places of the products that have it; `values` are those of a list, in order."""
     places: dict[str, list[int]] = {}
-    for place, product in enumerate(products):
-        places.setdefault(value_of(product), []).append(place)
+    for place, value in enumerate(values):
+        places.setdefault(value, []).append(place)
     return places
 
 

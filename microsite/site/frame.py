@@ -25,6 +25,9 @@ def frame(viewer: Viewer) -> Frame:
     def list_url(type: str, exists: object) -> str:
         return urls.link(list_path(tag, type)) if exists else ""
 
+    def file_url(path: str) -> str:
+        return urls.link("/" + path) if path else ""
+
     return Frame(
         language=tag,
         direction=text_direction(tag),
@@ -49,10 +52,10 @@ def frame(viewer: Viewer) -> Frame:
             if key in edition.products_in
         ),
         grounds=tuple(viewer.flag(slug).ground for slug in edition.enterprises),
-        scripts=urls.link("/" + viewer.media.scripts),
-        font=urls.link("/" + viewer.media.font) if viewer.media.font else "",
-        icon=urls.link("/" + viewer.media.icon),
-        touch_icon=urls.link("/" + viewer.media.touch_icon),
+        scripts=file_url(viewer.media.scripts),
+        font=file_url(viewer.media.font),
+        icon=file_url(viewer.media.icon),
+        touch_icon=file_url(viewer.media.touch_icon),
         mark=viewer.media.mark,
         repository=edition.site.repository or "",
     )

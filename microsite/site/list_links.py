@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microsite.records.schema import Product
+from microsite.records.shelves import Row
 from microsite.site.filters import cards_at, places_of
 from microsite.site.viewer import Viewer
 from microsite.site.views import TermLink
@@ -15,7 +16,7 @@ from microsite.site.views import TermLink
 
 def category_links(viewer: Viewer, current: str, listed: Sequence[Product]) -> list[TermLink]:
     """All categories, with the number of all their products; `listed` is a whole list, or empty."""
-    edition, places = viewer.edition, places_of(listed, lambda one: one.category)
+    edition, places = viewer.edition, places_of(one.category for one in listed)
     return [
         TermLink(
             viewer.url("category", key),
@@ -30,9 +31,9 @@ def category_links(viewer: Viewer, current: str, listed: Sequence[Product]) -> l
     ]
 
 
-def maker_links(viewer: Viewer, listed: Sequence[Product], is_whole: bool) -> list[TermLink]:
+def maker_links(viewer: Viewer, listed: Row[Product], is_whole: bool) -> list[TermLink]:
     """The makers of what is listed, with how much of it is theirs."""
-    places = places_of(listed, lambda one: one.enterprise)
+    places = places_of(map(viewer.edition.maker_of.__getitem__, listed.slugs))
     return [
         TermLink(
             viewer.url("enterprise", slug),
@@ -47,10 +48,11 @@ def maker_links(viewer: Viewer, listed: Sequence[Product], is_whole: bool) -> li
     ]
 
 
-def place_links(viewer: Viewer, listed: Sequence[Product], is_whole: bool) -> list[TermLink]:
+def place_links(viewer: Viewer, listed: Row[Product], is_whole: bool) -> list[TermLink]:
     """Where the makers of what is listed are, with how much of it comes from there."""
     edition = viewer.edition
-    places = places_of(listed, lambda one: edition.enterprises[one.enterprise].place)
+    lies_in = {slug: one.place for slug, one in edition.enterprises.items()}
+    places = places_of(lies_in[edition.maker_of[slug]] for slug in listed.slugs)
     return [
         TermLink(
             viewer.url("place", key),

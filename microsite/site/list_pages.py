@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 
 from microsite.problems import N_
 from microsite.records.schema import PARTNER_KINDS, Product, Words
+from microsite.records.shelves import Row
 from microsite.site.filters import filters
 from microsite.site.list_links import category_links, maker_links, place_links
-from microsite.site.press import Press
+from microsite.site.press import PagePlan, Press
 from microsite.site.structured import Node, item_list, web_site
 from microsite.site.urls import data_path, home_path, list_path, page_of, record_path
 from microsite.site.views import (
@@ -17,10 +20,12 @@ from microsite.site.views import (
     FlagView,
     Link,
     Page,
+    Pagination,
     PartnerGroup,
     PlaceGroup,
     ProductCard,
 )
+from microsite.values import dataclass
 
 ON_HOME = 8  # products
 
@@ -30,7 +35,7 @@ def home(press: Press) -> Page:
     edition, viewer = press.viewer.edition, press.viewer
     makers = [viewer.enterprise_card(one) for one in edition.enterprises.values()]
     cards = [viewer.product_card(one) for one in _on_home(press)]
-    articles = [viewer.article_card(one) for one in list(edition.articles.values())[:3]]
+    articles = [viewer.article_card(one) for one in islice(edition.articles.values(), 3)]
     site = edition.site
     return press.page(
         home_path(edition.language),
@@ -68,13 +73,15 @@ def _site_data(press: Press) -> Node:
 def _on_home(press: Press) -> list[Product]:
     """Featured products, then one of each enterprise, then others, each once."""
     edition = press.viewer.edition
-    featured = [one for one in edition.products.values() if one.featured]
-    firsts = [
-        edition.products_of[slug][0] for slug in edition.enterprises if slug in edition.products_of
-    ]
-    in_turn = {one.slug: one for one in (*featured, *firsts, *edition.products.values())}
-    available = [one for one in in_turn.values() if one.availability != "discontinued"]
-    return available[:ON_HOME]
+    every = list(edition.products)
+    firsts = (
+        edition.products_of[slug].slugs[0]
+        for slug in edition.enterprises
+        if slug in edition.products_of
+    )
+    in_turn = map(edition.products.__getitem__, dict.fromkeys([*edition.featured, *firsts, *every]))
+    there = (one for one in in_turn if one.availability != "discontinued")
+    return list(islice(there, ON_HOME))
 
 
 def enterprises(press: Press) -> Page:
@@ -103,7 +110,7 @@ def enterprises(press: Press) -> Page:
     )
 
 
-def products(press: Press) -> Iterator[Page]:
+def products(press: Press) -> Iterator[PagePlan]:
     """All products, in pages where they are many."""
     edition = press.viewer.edition
     said = press.said(N_("Products and services of {site}: what they are, and who makes them."))
@@ -111,53 +118,58 @@ def products(press: Press) -> Iterator[Page]:
         press,
         list_path(edition.language, "product"),
         "products.html",
-        list(edition.products.values()),
-        title=press.said(N_("All products")),
-        description=[said.format(site=edition.site.name)],
-        crumbs=[],
-        context={
-            "data_links": [
-                Link(press.viewer.urls.link(data_path(edition.language, ending)), Words(name))
-                for ending, name in (("csv", "CSV"), ("json", "JSON"))
-            ]
-        },
+        Row(edition.products, list(edition.products)),
+        lambda: _Told(
+            title=press.said(N_("All products")),
+            description=[said.format(site=edition.site.name)],
+            context={
+                "data_links": [
+                    Link(press.viewer.urls.link(data_path(edition.language, ending)), Words(name))
+                    for ending, name in (("csv", "CSV"), ("json", "JSON"))
+                ]
+            },
+        ),
     )
 
 
-def category(press: Press, key: str) -> Iterator[Page]:
+def category(press: Press, key: str) -> Iterator[PagePlan]:
     """The products of one category."""
     edition = press.viewer.edition
     term = edition.categories[key]
     said = press.said(N_("{name}: products and services of {site}."))
+    sentence = said.format(name=term.name, site=edition.site.name)
     yield from _catalogue(
         press,
         record_path(edition.language, "category", key),
         "category.html",
-        list(edition.products_in[key]),
-        title=term.name.text,
-        description=_sentences(term.summary, said.format(name=term.name, site=edition.site.name)),
-        crumbs=[press.list_link("product", N_("Products"))],
-        context={"term": term},
-        current=key,
+        edition.products_in[key],
+        lambda: _Told(
+            title=term.name.text,
+            description=_sentences(term.summary, sentence),
+            crumbs=[press.list_link("product", N_("Products"))],
+            context={"term": term},
+            current=key,
+        ),
     )
 
 
-def place(press: Press, key: str) -> Iterator[Page]:
+def place(press: Press, key: str) -> Iterator[PagePlan]:
     """The makers of one place and their products."""
+    edition = press.viewer.edition
+    products = edition.products_at.get(key, Row(edition.products, ()))
+    path = record_path(edition.language, "place", key)
+    yield from _catalogue(press, path, "place.html", products, lambda: _of_place(press, key))
+
+
+def _of_place(press: Press, key: str) -> _Told:
     edition, viewer = press.viewer.edition, press.viewer
     term = edition.places[key]
-    makers = edition.enterprises_in[key]
-    slugs = {one.slug for one in makers}
-    products = [one for one in edition.products.values() if one.enterprise in slugs]
+    cards = list(map(viewer.enterprise_card, edition.enterprises_in[key]))
     said = press.said(N_("{name}: the makers there, and what they offer ({site})."))
-    cards = list(map(viewer.enterprise_card, makers))
-    yield from _catalogue(
-        press,
-        record_path(edition.language, "place", key),
-        "place.html",
-        products,
+    sentence = said.format(name=term.name, site=edition.site.name)
+    return _Told(
         title=term.name.text,
-        description=_sentences(term.summary, said.format(name=term.name, site=edition.site.name)),
+        description=_sentences(term.summary, sentence),
         crumbs=[press.list_link("enterprise", N_("Makers"))],
         things=_listed(press, press.said(N_("Makers")), cards),
         context={"term": term, "makers": cards},
@@ -189,76 +201,100 @@ def partners(press: Press) -> Page:
     )
 
 
-def news(press: Press) -> Iterator[Page]:
+def news(press: Press) -> Iterator[PagePlan]:
     """All articles, newest first."""
-    edition, viewer = press.viewer.edition, press.viewer
-    articles = list(edition.articles.values())
-    said = press.said(N_("News of {site}."))
-    title = press.said(N_("News"))
+    edition = press.viewer.edition
+    path, articles = list_path(edition.language, "article"), list(edition.articles)
+    for number, part, pagination in press.cut(path, articles):
+        make = partial(_news, press, number, part, pagination)
+        yield press.plan(page_of(path, number), "news.html", make)
+
+
+def _news(press: Press, number: int, slugs: Sequence[str], pagination: Pagination | None) -> Page:
+    edition = press.viewer.edition
+    cards = [press.viewer.article_card(edition.articles[slug]) for slug in slugs]
+    title, said = press.said(N_("News")), press.said(N_("News of {site}."))
     feed_links = [Link(press.frame.feed_url, Words("Atom"))] if press.frame.feed_url else []
-    for number, part, pagination in press.cut(list_path(edition.language, "article"), articles):
-        cards = list(map(viewer.article_card, part))
-        yield press.page(
-            page_of(list_path(edition.language, "article"), number),
-            "news.html",
-            title=title,
-            number=number,
-            description=[said.format(site=edition.site.name)],
-            section="news",
-            things=_listed(press, title, cards),
-            context={
-                "articles": cards,
-                "feed_links": feed_links,
-                "pagination": pagination,
-            },
-        )
+    return press.page(
+        page_of(list_path(edition.language, "article"), number),
+        "news.html",
+        title=title,
+        number=number,
+        description=[said.format(site=edition.site.name)],
+        section="news",
+        things=_listed(press, title, cards),
+        context={"articles": cards, "feed_links": feed_links, "pagination": pagination},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a list of products says of itself."""
+
+    title: str
+    description: list[str]
+    context: dict[str, object]
+    crumbs: Sequence[Link] = ()
+    current: str = ""  # the category, on its own page
+    flags: Sequence[FlagView] = ()
+    things: Sequence[Node] = ()
+    section: str = "products"
 
 
 def _catalogue(
+    press: Press, path: str, template: str, products: Row[Product], tell: Callable[[], _Told]
+) -> Iterator[PagePlan]:
+    """A list of products with what it can be narrowed to, in pages where it is long."""
+    for number, part, pagination in press.cut(path, products.slugs):
+        shown = products if pagination is None else Row(press.viewer.edition.products, part)
+        make = partial(_products, press, path, template, products, shown, number, pagination, tell)
+        yield press.plan(page_of(path, number), template, make)
+
+
+def _products(
     press: Press,
     path: str,
     template: str,
-    products: list[Product],
-    *,
-    title: str,
-    description: list[str],
-    crumbs: list[Link],
-    context: dict[str, object],
-    current: str = "",
-    flags: Iterable[FlagView] = (),
-    things: Sequence[Node] = (),
-    section: str = "products",
-) -> Iterator[Page]:
-    """A list of products with what it can be narrowed to, in pages where it is long."""
-    for number, part, pagination in press.cut(path, products):
-        cards: list[ProductCard] = list(map(press.viewer.product_card, part))
-        is_whole = pagination is None
-        categories = category_links(press.viewer, current, products if is_whole else [])
-        makers = maker_links(press.viewer, products, is_whole)
-        shown = [maker.flag for maker in makers if maker.flag]
-        yield press.page(
-            page_of(path, number),
-            template,
-            title=title,
-            number=number,
-            apart=[one.name.text for one in crumbs],
-            description=description,
-            section=section,
-            crumbs=crumbs,
-            things=[*things, *_listed(press, title, cards)],
-            flags=[*(card.flag for card in cards), *shown, *flags],
-            context={
-                "cards": cards,
-                "count": len(products),
-                "categories": categories,
-                "makers_menu": makers,
-                "places_menu": place_links(press.viewer, products, is_whole),
-                "filters": filters(products, cards, press.viewer) if is_whole else None,
-                "pagination": pagination,
-                "heading": title,
-                **context,
-            },
-        )
+    products: Row[Product],
+    shown: Row[Product],
+    number: int,
+    pagination: Pagination | None,
+    tell: Callable[[], _Told],
+) -> Page:
+    viewer, told = press.viewer, tell()
+    cards: list[ProductCard] = list(map(viewer.product_card, shown))
+    is_whole = pagination is None
+    makers, places = viewer.notes.once(
+        path,
+        lambda: (
+            maker_links(viewer, products, is_whole),
+            place_links(viewer, products, is_whole),
+        ),
+    )
+    flags = [maker.flag for maker in makers if maker.flag]
+    return press.page(
+        page_of(path, number),
+        template,
+        title=told.title,
+        number=number,
+        apart=[one.name.text for one in told.crumbs],
+        description=told.description,
+        section=told.section,
+        crumbs=told.crumbs,
+        things=[*told.things, *_listed(press, told.title, cards)],
+        flags=[*(card.flag for card in cards), *flags, *told.flags],
+        context={
+            "cards": cards,
+            "count": len(products),
+            "categories": category_links(viewer, told.current, shown if is_whole else ()),
+            "makers_menu": makers,
+            "places_menu": places,
+            "filters": filters(shown, cards, viewer) if is_whole else None,
+            "pagination": pagination,
+            "heading": told.title,
+            **told.context,
+        },
+    )
 
 
 def _sentences(said: Words | None, otherwise: str) -> list[str]:

@@ -1,13 +1,17 @@
-"""Which parts a template is made of, without rendering it."""
+"""What templates are made of and what they name, without rendering them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 
-# names are plain strings there, as a test of the house makes sure
-_NAMED = re.compile(r"{%-?\s*(?:extends|from|import|include)\s+[\"']([^\"']+)[\"']")
+from microsite.digest import digest
+
+_NAMED = re.compile(r"{%-?\s*(?:extends|from|import|include)\b(.*?)%}", re.DOTALL)
+_TEXT = re.compile(r"[\"']([^\"']+)[\"']")
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
+_NOTE = re.compile(r"{#.*?#}", re.DOTALL)
+_WORD = re.compile(r"[a-z_]+")
 _BLOCK = re.compile(r"(?<![\w-])([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 
 
@@ -16,6 +20,36 @@ def parts_of(templates: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
     A part is touched by its name and by its classes: `prose` in `class="prose"`.
     """
+    return {
+        name: frozenset(
+            one.removeprefix("parts/").removesuffix(".html")
+            for one in touched
+            if one.startswith("parts/")
+        )
+        for name, touched in _touched(templates).items()
+    }
+
+
+def words_of(templates: Mapping[str, str]) -> frozenset[str]:
+    """Every word in the templates that pages touch, outside of notes.
+
+    What is not among these words, such as `font`, no page can ask for.
+    """
+    names = frozenset().union(*_touched(templates).values())
+    texts = (_NOTE.sub("", templates[name]) for name in sorted(names) if name in templates)
+    return frozenset(word for text in texts for word in _WORD.findall(text))
+
+
+def prints_of(templates: Mapping[str, str], stylesheets: Mapping[str, str]) -> dict[str, str]:
+    """Template of a page to a fingerprint of all that it touches, its style sheet among it."""
+    return {
+        name: digest(stylesheets.get(name, ""), {one: templates.get(one) for one in touched})
+        for name, touched in _touched(templates).items()
+    }
+
+
+def _touched(templates: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Template of a page to the names of all templates that it touches, itself among them."""
     near = {name: frozenset(_near(text, templates)) for name, text in templates.items()}
 
     def touched(name: str, before: frozenset[str]) -> frozenset[str]:
@@ -25,19 +59,14 @@ def parts_of(templates: Mapping[str, str]) -> dict[str, frozenset[str]]:
                 met = touched(other, met)
         return met
 
-    return {
-        name: frozenset(
-            one.removeprefix("parts/").removesuffix(".html")
-            for one in touched(name, frozenset())
-            if one.startswith("parts/")
-        )
-        for name in sorted(templates)
-        if "/" not in name
-    }
+    return {name: touched(name, frozenset()) for name in sorted(templates) if "/" not in name}
 
 
 def _near(text: str, templates: Mapping[str, str]) -> Iterable[str]:
-    yield from _NAMED.findall(text)
+    for tag in _NAMED.findall(text):
+        names = _TEXT.findall(tag)
+        is_plain = tag.strip()[:1] in {'"', "'"} and all(name in templates for name in names)
+        yield from names if is_plain else templates  # a name that is put together may be any
     for classes in _CLASSES.findall(text):
         for block in _BLOCK.findall(classes):
             if f"parts/{block}.html" in templates:

@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from microsite.language.shortening import shortened
 from microsite.problems import N_, Fault, Place, Problem, problem_of
-from microsite.records.library import Library
 from microsite.records.schema import Words
 from microsite.site import list_pages, record_pages, search_page
-from microsite.site.frame import frame
 from microsite.site.metadata import alternate, described
-from microsite.site.press import Press
-from microsite.site.titles import LONGEST_TITLE, title_of, told_apart
-from microsite.site.urls import home_path, record_path
+from microsite.site.press import PagePlan, Press
+from microsite.site.titles import LONGEST_TITLE, title_of
+from microsite.site.urls import home_path, list_path, record_path, search_path
 from microsite.site.viewer import Viewer
 from microsite.site.views import Alternate, Head, Link, Naming, Page, Section
 
 
-def plan(library: Library, viewers: Mapping[str, Viewer]) -> list[Page]:
-    """All pages, in an order that depends on content alone; `viewers` by language."""
-    presses = [Press(library, viewers[tag], frame(viewers[tag])) for tag in library.languages]
-    pages = told_apart([page for press in presses for page in _of_one_language(press)])
-    leading = [_root(presses, pages), *_old_addresses(presses, pages)]
-    pages = told_apart([*pages, leading[0], _not_found(presses), *leading[1:]])
-    return [_dressed(page, presses[0].viewer) for page in pages]
+def plan(presses: Sequence[Press]) -> list[PagePlan]:
+    """All pages but those that lead to others, in an order that depends on content alone."""
+    return [
+        *(one for press in presses for one in _of_one_language(press)),
+        presses[0].plan("/404.html", "404.html", partial(_not_found, presses)),
+    ]
 
 
-def _dressed(page: Page, viewer: Viewer) -> Page:
-    """With the style sheet of its template."""
+def leading(presses: Sequence[Press], page_at: Callable[[str], Page]) -> list[PagePlan]:
+    """Those that lead to others: at `/` and at old addresses.
+
+    `page_at` is asked for the page at a path when a page that leads there is made.
+    """
+    root = presses[0].plan("/", "redirect.html", partial(_root, presses, page_at))
+    return [root, *_old_addresses(presses, page_at)]
+
+
+def dressed(page: Page, viewer: Viewer, title: str) -> Page:
+    """With its title, and the style sheet of its template."""
     sheet = viewer.urls.link("/" + viewer.media.stylesheets.get(page.template, ""))
-    return replace(page, head=replace(page.head, stylesheet=sheet))
+    return replace(page, head=replace(page.head, stylesheet=sheet, title=title))
 
 
-def collisions(pages: Sequence[Page]) -> Iterator[Problem]:
+def collisions(pages: Sequence[PagePlan]) -> Iterator[Problem]:
     """Pages that would lie at one address."""
-    first: dict[str, Page] = {}
+    first: dict[str, PagePlan] = {}
     spelt: dict[str, str] = {}
     for page in pages:
         other = first.setdefault(page.path, page)
@@ -51,7 +58,7 @@ def collisions(pages: Sequence[Page]) -> Iterator[Problem]:
             yield problem_of(fault, Place(page.origin or other.origin))
 
 
-def _spelt_otherwise(page: Page, spelt: dict[str, str]) -> Iterator[Problem]:
+def _spelt_otherwise(page: PagePlan, spelt: dict[str, str]) -> Iterator[Problem]:
     """Its folder, if an earlier page has one whose name differs in capitals or Unicode form only.
 
     On Windows and macOS the two are one; `spelt` holds the folders so far.
@@ -68,10 +75,11 @@ def _spelt_otherwise(page: Page, spelt: dict[str, str]) -> Iterator[Problem]:
         folder = folder.rpartition("/")[0]
 
 
-def _of_one_language(press: Press) -> Iterator[Page]:
-    edition = press.viewer.edition
-    yield list_pages.home(press)
-    yield list_pages.enterprises(press)
+def _of_one_language(press: Press) -> Iterator[PagePlan]:
+    edition, tag = press.viewer.edition, press.frame.language
+    yield press.plan(home_path(tag), "home.html", partial(list_pages.home, press))
+    makers = partial(list_pages.enterprises, press)
+    yield press.plan(list_path(tag, "enterprise"), "enterprises.html", makers)
     yield from list_pages.products(press)
     for key in edition.categories:
         if key in edition.products_in:
@@ -80,27 +88,29 @@ def _of_one_language(press: Press) -> Iterator[Page]:
         if key in edition.enterprises_in:
             yield from list_pages.place(press, key)
     if edition.partners:
-        yield list_pages.partners(press)
+        partners = partial(list_pages.partners, press)
+        yield press.plan(list_path(tag, "partner"), "partners.html", partners)
     if edition.articles:
         yield from list_pages.news(press)
-    yield search_page.search(press)
-    for enterprise in edition.enterprises.values():
-        yield record_pages.enterprise(press, enterprise)
-    for product in edition.products.values():
-        yield record_pages.product(press, product)
-    for article in edition.articles.values():
-        yield record_pages.article(press, article)
-    for page in edition.pages.values():
-        yield record_pages.info_page(press, page)
+    yield press.plan(search_path(tag), "search.html", partial(search_page.search, press))
+    for type, slugs, make in (
+        ("enterprise", edition.enterprises, record_pages.enterprise),
+        ("product", edition.products, record_pages.product),
+        ("article", edition.articles, record_pages.article),
+        ("page", edition.pages, record_pages.info_page),
+    ):
+        for slug in slugs:
+            path = record_path(tag, type, slug)
+            yield press.plan(path, f"{type}.html", partial(make, press, slug), (type, slug))
 
 
-def _root(presses: Sequence[Press], pages: Sequence[Page]) -> Page:
+def _root(presses: Sequence[Press], page_at: Callable[[str], Page]) -> Page:
     """`/`: a link to each language, and on to the source language without a script."""
     source = presses[0]
     tags = [press.frame.language for press in presses]
     urls = source.viewer.urls
     languages = tuple(alternate(tag, home_path(tag), urls, is_translated=True) for tag in tags)
-    to = next(page for page in pages if page.path == home_path(tags[0]))
+    to = page_at(home_path(tags[0]))
     return _redirect(source, "/", to, languages, apart=" / ".join(one.name for one in languages))
 
 
@@ -141,20 +151,26 @@ def _not_found(presses: Sequence[Press]) -> Page:
     )
 
 
-def _old_addresses(presses: Sequence[Press], pages: Sequence[Page]) -> Iterator[Page]:
+def _old_addresses(presses: Sequence[Press], page_at: Callable[[str], Page]) -> Iterator[PagePlan]:
     """A page at each alias that leads on: to the language it names, else to the source language."""
     library = presses[0].library
-    there = {page.path: page for page in pages}
-    for (type, slug), file in library.files.items():
-        if (type, slug) in library.source.hidden or type in {"site", "taxonomy"}:
+    for (type, slug), brief in library.briefs.items():
+        if brief.key in library.hidden:
             continue
-        for alias in getattr(library.source.record(type, slug), "aliases", ()):
+        for alias in brief.facts.get("aliases", ()):
             named = [
                 press for press in presses if alias.startswith(home_path(press.frame.language))
             ]
             press = (named or presses)[0]
-            to = there[record_path(press.frame.language, type, slug)]
-            yield _redirect(press, alias, to, (), apart=alias, origin=file)
+            path = record_path(press.frame.language, type, slug)
+            make = partial(_old_address, press, alias, path, page_at, library.file(brief.key))
+            yield replace(press.plan(alias, "redirect.html", make, brief.key), is_draft=False)
+
+
+def _old_address(
+    press: Press, alias: str, path: str, page_at: Callable[[str], Page], origin: str
+) -> Page:
+    return _redirect(press, alias, page_at(path), (), apart=alias, origin=origin)
 
 
 def _redirect(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from microsite.problems import N_
+from microsite.records.briefs import Key
 from microsite.records.library import Library
 from microsite.records.schema import Article, Enterprise, InfoPage, Product, Words
 from microsite.site.metadata import described, head
@@ -26,9 +26,22 @@ from microsite.site.views import (
     Picture,
     SharePicture,
 )
+from microsite.values import dataclass
 
 LONG_LIST, PER_PAGE = 120, 60  # entries; a longer list is cut into pages
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page that is to be made: where it lies, of what, and how."""
+
+    path: str
+    template: str
+    language: str
+    make: Callable[[], Page]
+    origin: str = ""  # the content file that it comes from
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,9 @@ class Press:
     viewer: Viewer
     frame: Frame
 
-    def cut(self, path: str, items: list[T]) -> Iterator[tuple[int, list[T], Pagination | None]]:
+    def cut(
+        self, path: str, items: Sequence[T]
+    ) -> Iterator[tuple[int, Sequence[T], Pagination | None]]:
         """Number, items and neighbours of each page of a list."""
         if len(items) <= LONG_LIST:
             yield 1, items, None
@@ -91,13 +106,10 @@ class Press:
             things=things,
             published=published,
             picture=picture,
-            translated={
-                tag: edition.record(*key).is_translated
-                for tag, edition in self.library.editions.items()
-            },
+            translated=self.library.translated(key),
             is_outdated=record.is_outdated,
             is_draft=record.draft,
-            origin=self.library.files[key],
+            origin=self.library.file(key),
         )
 
     def page(
@@ -164,6 +176,16 @@ class Press:
             origin=origin,
             language=edition.language,
         )
+
+    def plan(
+        self, path: str, template: str, make: Callable[[], Page], key: Key | None = None
+    ) -> PagePlan:
+        """A page that is to be made; `key` is of the record that it shows."""
+        tag = self.viewer.edition.language
+        if key is None:
+            return PagePlan(path, template, tag, make)
+        is_draft = bool(self.library.briefs[key].facts.get("draft"))
+        return PagePlan(path, template, tag, make, self.library.file(key), is_draft)
 
     def said(self, message: str) -> str:
         """An interface message in this language."""

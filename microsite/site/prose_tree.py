@@ -6,12 +6,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 from xml.etree.ElementTree import Element
 
 from microsite.language.thai import mend
+from microsite.values import dataclass
 
 NOTE_BACK, NOTES, TABLE = "prose__note-back", "prose__notes", "prose__table"  # our classes
 

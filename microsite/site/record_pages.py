@@ -6,7 +6,7 @@ from itertools import islice
 
 from microsite.language.writing import format_date
 from microsite.problems import N_
-from microsite.records.schema import Article, Enterprise, InfoPage, Product
+from microsite.records.schema import Enterprise, Product
 from microsite.site.contact import channels, line_code, map_address
 from microsite.site.press import Press
 from microsite.site.share_pictures import of_article, of_enterprise, of_product
@@ -21,9 +21,10 @@ RELATED = 8  # products
 NEWS = 3  # articles beside a product
 
 
-def enterprise(press: Press, enterprise: Enterprise) -> Page:
+def enterprise(press: Press, slug: str) -> Page:
     """A maker: contact first, then products, story and sources."""
     edition, viewer = press.viewer.edition, press.viewer
+    enterprise = edition.enterprises[slug]
     cards = list(map(viewer.product_card, edition.products_of.get(enterprise.slug, ())))
     place = edition.places[enterprise.place]
     pictures = [viewer.picture(one, WIDE) for one in enterprise.photos]
@@ -67,15 +68,15 @@ def enterprise(press: Press, enterprise: Enterprise) -> Page:
     )
 
 
-def product(press: Press, product: Product) -> Page:
+def product(press: Press, slug: str) -> Page:
     """A product: what it is, what it costs, how its maker is reached."""
     edition, viewer = press.viewer.edition, press.viewer
+    product = edition.products[slug]
     made_by = edition.enterprises[product.enterprise]
     siblings = (one for one in edition.products_of[made_by.slug] if _is_made(one, but=product))
     of_kind = edition.products_in[product.category]
-    others = (
-        one for one in of_kind if one.enterprise != made_by.slug and _is_made(one, but=product)
-    )
+    of_others = of_kind.without(edition.products_of[made_by.slug])
+    others = (one for one in of_others if _is_made(one, but=product))
     more = [viewer.product_card(one) for one in islice(siblings, RELATED)]
     kin = [viewer.product_card(one) for one in islice(others, RELATED)]
     category = edition.categories[product.category]
@@ -135,9 +136,10 @@ def product(press: Press, product: Product) -> Page:
     )
 
 
-def article(press: Press, article: Article) -> Page:
+def article(press: Press, slug: str) -> Page:
     """A piece of news."""
     edition, viewer = press.viewer.edition, press.viewer
+    article = edition.articles[slug]
     about = [
         edition.enterprises[slug] for slug in article.enterprises if slug in edition.enterprises
     ]
@@ -171,8 +173,9 @@ def article(press: Press, article: Article) -> Page:
     )
 
 
-def info_page(press: Press, page: InfoPage) -> Page:
+def info_page(press: Press, slug: str) -> Page:
     """A page of its own, such as `about`; below `contact` stand the channels of the site."""
+    page = press.viewer.edition.pages[slug]
     site = press.viewer.edition.site
     said = page.summary or site.description
     return press.record_page(
@@ -208,10 +211,8 @@ def _is_made(product: Product, *, but: Product) -> bool:
 
 def _news_of(press: Press, enterprise: Enterprise) -> list[ArticleCard]:
     """The articles that mention an enterprise, newest first."""
-    articles = press.viewer.edition.articles.values()
-    return [
-        press.viewer.article_card(one) for one in articles if enterprise.slug in one.enterprises
-    ]
+    articles = press.viewer.edition.articles_about.get(enterprise.slug, ())
+    return list(map(press.viewer.article_card, articles))
 
 
 def _mentor(press: Press, enterprise: Enterprise) -> Link | None:

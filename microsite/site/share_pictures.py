@@ -12,8 +12,17 @@ from microsite.site.views import SharePicture
 _TYPE = "image/jpeg"  # of all pictures that LINE shows, the safest
 
 
-def of_site(viewer: Viewer) -> SharePicture:
-    """For home, lists and free pages: the flags of the makers sewn together, name and tagline."""
+def of_site(viewer: Viewer) -> SharePicture | None:
+    """For home, lists and free pages: the flags of the makers sewn together, name and tagline.
+
+    None, here and below, where no template shows such pictures.
+    """
+    if not viewer.media.is_shared:
+        return None
+    return viewer.notes.once(("site", viewer.edition.language), lambda: _of_site(viewer))
+
+
+def _of_site(viewer: Viewer) -> SharePicture:
     edition, flags = viewer.edition, viewer.media.flags
     site = edition.site
     drawing = share_drawing(
@@ -28,8 +37,15 @@ def of_site(viewer: Viewer) -> SharePicture:
     return _drawn(viewer, drawing, viewer.wording.gettext(said).format(name=site.name))
 
 
-def of_enterprise(viewer: Viewer, enterprise: Enterprise) -> SharePicture:
+def of_enterprise(viewer: Viewer, enterprise: Enterprise) -> SharePicture | None:
     """Its flag, its name and that of the site."""
+    if not viewer.media.is_shared:
+        return None
+    name = ("share", viewer.edition.language, enterprise.slug)
+    return viewer.notes.once(name, lambda: _of_enterprise(viewer, enterprise))
+
+
+def _of_enterprise(viewer: Viewer, enterprise: Enterprise) -> SharePicture:
     flags, name = viewer.media.flags, enterprise.short_name or enterprise.name
     drawing = share_drawing(
         f"{enterprise.slug}-{viewer.edition.language}",
@@ -42,14 +58,14 @@ def of_enterprise(viewer: Viewer, enterprise: Enterprise) -> SharePicture:
     return _drawn(viewer, drawing, said.format(name=name))
 
 
-def of_product(viewer: Viewer, product: Product) -> SharePicture:
+def of_product(viewer: Viewer, product: Product) -> SharePicture | None:
     """Its first photo, else the picture of its maker."""
     return _photo(viewer, product) or of_enterprise(
         viewer, viewer.edition.enterprises[product.enterprise]
     )
 
 
-def of_article(viewer: Viewer, article: Article) -> SharePicture:
+def of_article(viewer: Viewer, article: Article) -> SharePicture | None:
     """Its first photo, else the picture of the first maker in it, else that of the site."""
     there = viewer.edition.enterprises
     makers = [there[slug] for slug in article.enterprises if slug in there]
@@ -60,23 +76,23 @@ def of_article(viewer: Viewer, article: Article) -> SharePicture:
 
 def _photo(viewer: Viewer, record: Product | Article) -> SharePicture | None:
     """The first photo that is large enough."""
-    for photo in record.photos:
+    for photo in record.photos if viewer.media.is_shared else ():
         if picture := _cropped(viewer, photo, name_of(record).text):
             return picture
     return None
 
 
 def _cropped(viewer: Viewer, photo: Photo, name: str) -> SharePicture | None:
-    facts = viewer.media.photos[photo.file]
+    facts = viewer.photo(photo.file)
     focus = (photo.focus.x, photo.focus.y) if photo.focus else (0.5, 0.5)
     made = share_rendition(photo.file.rsplit(".", 1)[0], facts, focus)
     if made is None:
         return None
-    viewer.wanted.setdefault(photo.file, {})[made.path] = made
+    viewer.show(photo.file, [made])
     alt = photo.alt.text if photo.alt else name
     return SharePicture(viewer.urls.absolute("/" + made.path), made.width, made.height, alt, _TYPE)
 
 
 def _drawn(viewer: Viewer, drawing: ShareDrawing, alt: str) -> SharePicture:
-    viewer.drawn[drawing.path] = drawing
+    viewer.draw(drawing)
     return SharePicture(viewer.urls.absolute("/" + drawing.path), WIDTH, HEIGHT, alt, _TYPE)

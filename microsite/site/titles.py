@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from microsite.language.shortening import shortened
-from microsite.site.views import Naming, Page
+from microsite.site.views import Naming
 
 SHORTEST_TITLE, LONGEST_TITLE = 5, 70  # characters; search results cut longer ones
 LONGEST_APART = 32  # of what tells two pages of one name apart
@@ -30,14 +29,13 @@ def title_of(naming: Naming, apart: str = "") -> str:
     return naming.form.format(title=shortened(names[-1], room, SHORTEST_TITLE) + told)
 
 
-def told_apart(pages: Sequence[Page]) -> list[Page]:
-    """The pages; where several have one title, each of them adds what is its own.
+def told_apart(titles: Sequence[str], namings: Sequence[Naming]) -> list[str]:
+    """The titles of pages; where several have one, each of them adds what is its own.
 
     The first thing that tells them apart is taken (`Naming.apart`); where nothing does, they are
     numbered in their order.
     """
-    titles = [page.head.title for page in pages]
-    namings = [page.naming or Naming(page.head.title) for page in pages]
+    titles = list(titles)
     deepest = max((len(naming.apart) for naming in namings), default=0)
     for level in range(deepest):
         for place in _of_several(titles):
@@ -50,10 +48,7 @@ def told_apart(pages: Sequence[Page]) -> list[Page]:
             number += 1
             titles[place] = title_of(naming, str(number))
         taken.add(titles[place])
-    return [
-        page if page.head.title == title else replace(page, head=replace(page.head, title=title))
-        for page, title in zip(pages, titles, strict=True)
-    ]
+    return titles
 
 
 def _of_several(titles: Sequence[str]) -> list[int]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from markupsafe import Markup
@@ -16,6 +15,7 @@ from microsite.media.renditions import WIDTHS, PhotoFacts, Rendition, renditions
 from microsite.media.share_pictures import ShareDrawing
 from microsite.records.library import Edition
 from microsite.records.marks import is_current
+from microsite.records.notes import Item, Notes
 from microsite.records.price import Price, spanning
 from microsite.records.schema import (
     Article,
@@ -46,11 +46,14 @@ from microsite.site.views import (
     SourceView,
     VariantView,
 )
+from microsite.values import dataclass, field
 
 _MIME = {"avif": "image/avif", "webp": "image/webp"}
 _DRAWINGS: tuple[Literal["flag", "close-up", "patch"], ...] = ("flag", "close-up", "patch")
 _BLOCK = re.compile(r"</?(?:[bh]r|h[2-6]|d[dlt]|t[dhr]|blockquote|div|li|ol|p|table|ul)\b[^>]*>")
 CARD, WIDE, WHOLE = (1, 1), (4, 3), None  # width to height of photos
+# What notes say beside the items of records: photos, texts, the day, pictures that a page shows
+TODAY, SHOWN = "today", "shown:"
 CARD_WIDEST = 640  # pixels: a card is at most 300 wide, on screens of twice the density
 
 
@@ -61,12 +64,13 @@ class Media:
     photos: Mapping[str, PhotoFacts]  # by path below assets/photos/
     flags: Mapping[str, Flag]  # by slug; `default` is always there
     stylesheets: Mapping[str, str]  # by template: path in the output
-    scripts: str  # the folder they lie in, in the output
+    scripts: str  # the folder they lie in, in the output, or ""
     font: str  # path in the output, or ""
-    icon: str  # path in the output
-    touch_icon: str  # path in the output
+    icon: str  # path in the output, or ""
+    touch_icon: str  # path in the output, or ""
     mark: Drawing  # the site's own
     horizon: Drawing | None  # behind the flags on the home page
+    is_shared: bool  # whether templates show pictures beside links to pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Viewer:
     today: dt.date
     wanted: dict[str, dict[str, Rendition]]  # photo -> path -> rendition
     drawn: dict[str, ShareDrawing] = field(default_factory=dict)  # by path
-    cards: dict[str, ProductCard] = field(default_factory=dict)  # made so far, by slug
+    notes: Notes = field(default_factory=Notes)  # of what is read, and of the pictures shown
 
     def url(self, type: str, slug: str) -> str:
         """The link to a record, category or place in this language."""
@@ -89,9 +93,8 @@ class Viewer:
 
     def product_card(self, product: Product) -> ProductCard:
         """The product as lists show it: one card, on however many pages."""
-        if product.slug not in self.cards:
-            self.cards[product.slug] = self._product_card(product)
-        return self.cards[product.slug]
+        tag = self.edition.language
+        return self.notes.once((tag, product.slug), lambda: self._product_card(product))
 
     def _product_card(self, product: Product) -> ProductCard:
         maker = self.edition.enterprises[product.enterprise]
@@ -103,9 +106,12 @@ class Viewer:
             unit=None if product.variants else product.unit,
             picture=self.picture(product.photos[0], CARD) if product.photos else None,
             flag=self.flag(maker.slug),
-            drawing=_DRAWINGS[self.edition.rank_of[product.slug] % len(_DRAWINGS)],
+            drawing=_DRAWINGS[self._rank(product) % len(_DRAWINGS)],
             availability=product.availability,
         )
+
+    def _rank(self, product: Product) -> int:
+        return self.edition.products_of.rank(product.enterprise, product.slug)
 
     def enterprise_card(self, enterprise: Enterprise) -> EnterpriseCard:
         """The enterprise as lists show it."""
@@ -174,10 +180,10 @@ class Viewer:
         focus: tuple[float, float],
         widest: int = WIDTHS[-1],
     ) -> Picture:
-        facts = self.media.photos[file]
+        facts = self.photo(file)
         stem = file.rsplit(".", 1)[0]
         made = renditions(stem, facts, ratio=ratio, focus=focus, widest=widest)
-        self.wanted.setdefault(file, {}).update({one.path: one for one in made})
+        self.show(file, made)
         by_format: dict[str, list[Rendition]] = {}
         for one in made:
             by_format.setdefault(one.format, []).append(one)
@@ -195,11 +201,30 @@ class Viewer:
             tint=facts.tint,
         )
 
+    def photo(self, file: str) -> PhotoFacts:
+        """What is known of a photo."""
+        self.notes.read.add(photo_item(file))
+        return self.media.photos[file]
+
+    def show(self, file: str, made: Iterable[Rendition]) -> None:
+        """Have these renditions of a photo made for the page."""
+        for one in made:
+            self.wanted.setdefault(file, {})[one.path] = one
+            self.notes.read.add(SHOWN + one.path)
+
+    def draw(self, drawing: ShareDrawing) -> None:
+        """Have this picture drawn for the page."""
+        self.drawn[drawing.path] = drawing
+        self.notes.read.add(SHOWN + drawing.path)
+
     def _srcset(self, made: list[Rendition]) -> str:
         return ", ".join(f"{self.urls.link('/' + one.path)} {one.width}w" for one in made)
 
     def marks(self, marks: Iterable[Mark]) -> tuple[MarkView, ...]:
         """The marks that are valid today."""
+        marks = list(marks)
+        if any(mark.expires for mark in marks):
+            self.notes.read.add(TODAY)
         return tuple(
             MarkView(
                 mark.kind,
@@ -238,14 +263,16 @@ class Viewer:
         """The prose of a record with its links and photos in this language."""
         if body is None:
             return None
-        return BodyView(
-            render_prose(self.prose[body.file], self._link, self._photo_in_prose),
-            body.borrowed_from,
-        )
+        prose = self._prose(body)
+        return BodyView(render_prose(prose, self._link, self._photo_in_prose), body.borrowed_from)
+
+    def _prose(self, body: Body) -> Prose:
+        self.notes.read.add(prose_item(body.file))
+        return self.prose[body.file]
 
     def text(self, body: Body) -> str:
         """What the prose of a record says, with the names of entries that its links take."""
-        prose = self.prose[body.file]
+        prose = self._prose(body)
         if not any(part.empty for part in prose.parts if isinstance(part, LinkStart)):
             return prose.text
         html = render_prose(prose, self._link, lambda _: Markup(""))
@@ -271,6 +298,22 @@ class Viewer:
     def _photo_in_prose(self, reference: PhotoReference) -> Markup:
         picture = self._picture(reference.file, Words(reference.alt), None, WHOLE, (0.5, 0.5))
         return picture_markup(picture, sizes="(min-width: 48rem) 40rem, 100vw")
+
+
+def pictures_in(items: Iterable[Collection[Item]]) -> set[str]:
+    """The paths of all pictures that pages show, by what each of them has read."""
+    every: set[Item] = set().union(*items)
+    return {item.removeprefix(SHOWN) for item in every if item.startswith(SHOWN)}
+
+
+def photo_item(file: str) -> Item:
+    """The item that stands for a photo."""
+    return f"photo:{file}"
+
+
+def prose_item(file: str) -> Item:
+    """The item that stands for the text in a content file."""
+    return f"prose:{file}"
 
 
 def _focus(photo: Photo) -> tuple[float, float]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from markupsafe import Markup
 
 from microsite.records.price import Price
 from microsite.records.schema import Words
+from microsite.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from microsite.problems import N_, Refusal
 from microsite.storage.paths import is_plain
@@ -17,6 +16,7 @@ from microsite.storage.whole import (
     unwritable,
     write_plain,
 )
+from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
 from microsite.digest import digest
-from microsite.problems import Refusal
+from microsite.problems import Fault
 from microsite.storage import journal
 from microsite.storage.journal import Step
 from microsite.storage.owned import (
@@ -30,6 +29,7 @@ from microsite.storage.whole import (
     unwritable,
     write_plain,
 )
+from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +42,104 @@ class Written:
     deleted: int
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Where files of the next set are laid ready, by as many processes as there are."""
+
+    folder: str
+    room: str
+    is_first: bool  # whether there is no folder yet
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A file of the next set that was laid ready, unless it is the same as before."""
+
+    path: str
+    takes: Sequence[str]  # paths in the folder whose place it takes, itself among them
+    is_same: bool
+
+
 def write_output(folder: str, files: Mapping[str, bytes], work: str) -> Written:
     """What became of the files: afterwards the folder holds exactly these.
 
-    `files`: path below the folder, with `/` → bytes. Where the folder has files already, new ones
-    appear first and then the changed ones, each in this order: pages stand before the lists and
-    maps that lead to them. `work`: a folder for what is not decided yet, best on the same disk.
+    `files`: path below the folder, with `/` → bytes. The rest is as `begin`, `lay` and `finish`
+    say, which are for sets that are too large to be held at once.
+    """
+    check_paths(files)
+    draft = begin(folder, work)
+    return finish(draft, [lay(draft, path, data) for path, data in files.items()])
+
+
+def begin(folder: str, work: str) -> Draft:
+    """A draft of the next set for the folder. `work`: a folder for it, best on the same disk.
+
+    Expects that `check_output` has passed and `hold` holds.
+
+    Raises:
+        Refusal: not our folder, or a file of an earlier change cannot be written.
+    """
+    finish_interrupted(folder, work)
+    expect_folder(folder)
+    return Draft(folder, _room(folder, work), not os.path.lexists(folder))
+
+
+def lay(draft: Draft, path: str, data: bytes) -> Laid:
+    """Lay one file ready; nobody who reads the folder sees it yet.
+
+    Raises:
+        Refusal: no room, or not allowed; the folder is as it was.
+    """
+    try:
+        if draft.is_first:
+            place = f"{_beside(draft.folder)}/{path}"
+            try:
+                write_plain(place, data)
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                write_plain(place, data)
+            return Laid(path, [], False)
+        takes = _stands_at(draft.folder, path)
+        is_same = takes == [path] and _holds(f"{draft.folder}/{path}", data)
+        if not is_same:
+            journal.stage(draft.room, digest(path), data)
+    except OSError as error:
+        discard(draft)
+        raise unwritable(f"{draft.folder}/{path}", error) from error
+    return Laid(path, takes, is_same)
+
+
+def discard(draft: Draft) -> None:
+    """Remove what was laid ready."""
+    shutil.rmtree(_beside(draft.folder), ignore_errors=True)
+    journal.discard(draft.room)
+
+
+def finish(draft: Draft, laid: Sequence[Laid], kept: Collection[str] = ()) -> Written:
+    """What became of the files: afterwards the folder holds these and what is `kept` of before.
+
+    Where the folder has files already, new ones appear first and then the changed ones, each in
+    this order: pages stand before the lists and maps that lead to them.
 
     Every file is whole at every moment, old or new, and untouched where its bytes stay. A kill or
-    a power cut leaves the old set, or a decision that `finish_interrupted` carries out. Expects
-    that `check_output` has passed and `hold` holds.
+    a power cut leaves the old set, or a decision that `finish_interrupted` carries out.
 
     Raises:
         Fault: paths that cannot stand in one folder; nothing is written.
-        Refusal: not our folder, a foreign file in the way, no room, not allowed. The folder is as
-            it was, unless the refusal comes so late that the change is decided: then it goes on
-            with the next call.
+        Refusal: a foreign file in the way, no room, not allowed. The folder is as it was, unless
+            the refusal comes so late that the change is decided: then it goes on with the next
+            call.
     """
-    check_paths(files)
-    finish_interrupted(folder, work)
-    expect_folder(folder)
-    if os.path.lexists(folder):
-        return _write_changes(folder, files, _room(folder, work))
-    return _write_first(folder, files)
+    try:
+        check_paths([*(one.path for one in laid), *kept])
+        if draft.is_first:
+            return _write_first(draft.folder, [one.path for one in laid])
+        written = _decide(draft, laid, kept)
+    except Fault:
+        discard(draft)
+        raise
+    journal.carry_out(draft.folder, draft.room)
+    return written
 
 
 def finish_interrupted(folder: str, work: str) -> bool:
@@ -107,44 +182,31 @@ def _is_equal(one: str, other: str) -> bool:
         return False
 
 
-def _write_first(folder: str, files: Mapping[str, bytes]) -> Written:
+def _write_first(folder: str, paths: Sequence[str]) -> Written:
     fresh = _beside(folder)
-    place = folder
     try:
-        os.makedirs(fresh)
-        for path, data in files.items():
-            place = f"{folder}/{path}"
-            os.makedirs(os.path.dirname(f"{fresh}/{path}"), exist_ok=True)
-            write_plain(f"{fresh}/{path}", data)
-        place = folder
-        write_plain(f"{fresh}/{MARK}", list_of(files))
-        make_lasting([f"{fresh}/{path}" for path in (*files, MARK)])
+        os.makedirs(fresh, exist_ok=True)
+        write_plain(f"{fresh}/{MARK}", list_of(paths))
+        make_lasting([f"{fresh}/{path}" for path in (*paths, MARK)])
         os.rename(fresh, folder)
     except OSError as error:
-        raise unwritable(place, error) from error
+        raise unwritable(folder, error) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     make_folder_lasting(os.path.dirname(os.path.abspath(folder)))
-    return Written(new=len(files), changed=0, unchanged=0, deleted=0)
+    return Written(new=len(paths), changed=0, unchanged=0, deleted=0)
 
 
-def _write_changes(folder: str, files: Mapping[str, bytes], room: str) -> Written:
+def _decide(draft: Draft, laid: Sequence[Laid], kept: Collection[str]) -> Written:
+    folder, room = draft.folder, draft.room
     before = output_paths(folder)
-    new: list[Step] = []
-    changed: list[Step] = []
-    there: list[str] = []
+    files = {*kept, *(one.path for one in laid)}
+    fresh = [one for one in laid if not one.is_same]
+    new = [_step(one) for one in fresh if one.takes != [one.path]]
+    changed = [_step(one) for one in fresh if one.takes == [one.path]]
     place = folder
     try:
-        for number, (path, data) in enumerate(files.items()):
-            place = f"{folder}/{path}"
-            found = _stands_at(folder, path)
-            there += found
-            if found == [path] and _holds(place, data):
-                continue
-            journal.stage(room, str(number), data)
-            (changed if found == [path] else new).append(Step(path, str(number)))
-        place = folder
-        refuse_foreign(folder, there, before)
+        refuse_foreign(folder, [path for one in laid for path in one.takes], before)
         gone = _gone(folder, before, files)
         steps = _with_lists(room, before, files, _in_order(files, new, changed, gone))
         for step in steps:
@@ -154,14 +216,13 @@ def _write_changes(folder: str, files: Mapping[str, bytes], room: str) -> Writte
         if steps:
             journal.decide(room, steps)
     except OSError as error:
-        journal.discard(room)
         raise unwritable(place, error) from error
-    except Refusal:
-        journal.discard(room)
-        raise
-    journal.carry_out(folder, room)
     unchanged = len(files) - len(new) - len(changed)
     return Written(len(new), len(changed), unchanged, len(gone))
+
+
+def _step(one: Laid) -> Step:
+    return Step(one.path, digest(one.path))
 
 
 def _stands_at(folder: str, path: str) -> list[str]:

@@ -7,8 +7,9 @@ import pytest
 from microsite.editing.drafts import new_entry
 from microsite.language.wording import ENGLISH
 from microsite.problems import Fault
+from microsite.records.declarations import fields_of
 from microsite.records.fields import read_values
-from microsite.records.schema import FOLDERS, TYPES, fields_of
+from microsite.records.schema import FOLDERS, TYPES
 from microsite.records.source import read_entry
 
 SAMPLES = {

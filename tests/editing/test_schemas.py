@@ -13,9 +13,10 @@ import yaml
 from microsite.editing.schemas import KINDS, field_table, json_schema
 from microsite.language.catalogues import read_catalogue
 from microsite.language.wording import ENGLISH
+from microsite.records.declarations import fields_of
 from microsite.records.fields import read_values
 from microsite.records.kinds import Kind
-from microsite.records.schema import TYPES, fields_of
+from microsite.records.schema import TYPES
 from microsite.records.source import read_entry
 
 ROOT = Path(__file__).parents[2]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from microsite.publish.hosts import host_files, media_type
+from microsite.publish.listing import Listed
 from microsite.site.policy import page_policies, sent_policy
 
 SITE = "https://sample.example"
@@ -21,7 +21,7 @@ RULES, LINE, REDIRECTS = 100, 2000, 2000
 
 
 def moved(old, new):
-    return SimpleNamespace(path=old, template="redirect.html", context={"to": new})
+    return Listed(old, False, (), new)
 
 
 def read_headers(text):

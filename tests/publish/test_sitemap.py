@@ -6,11 +6,16 @@ from xml.etree import ElementTree
 
 import pytest
 
+from microsite.publish.listing import listed
 from microsite.publish.sitemap import sitemap
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 TODAY = dt.date(2026, 11, 24)
 LARGEST = 50 * 1024 * 1024  # bytes; sitemaps.org
+
+
+def listed_pages(planned):
+    return [listed(plan.make(), planned.source.viewer.urls) for plan in planned.plans]
 
 
 def read(data, root):
@@ -87,15 +92,15 @@ def test_no_day_lies_ahead(copy_of, plan_folder, tmp_path, typed, day):
     file.write_text(text.replace("price: 180", f"price: 180\n{typed}"), "utf-8")
     _, planned = plan_folder(tmp_path)
     urls = planned.viewers["th"].urls
-    named = read(sitemap(planned.pages, urls, TODAY)["sitemap.xml"], "urlset")
+    named = read(sitemap(listed_pages(planned), urls, TODAY)["sitemap.xml"], "urlset")
     assert named[urls.absolute("/th/products/sample-squid/")] == day
 
 
 def test_drafts_that_are_shown_are_not_named(copy_of, plan_folder, tmp_path):
     _, planned = plan_folder(copy_of("sample-market", tmp_path), drafts=True)
-    drafts = {page.path for page in planned.pages if page.head.is_draft}
+    drafts = {page.path for page in planned.plans if page.is_draft}
     urls = planned.viewers["th"].urls
-    named = read(sitemap(planned.pages, urls, TODAY)["sitemap.xml"], "urlset")
+    named = read(sitemap(listed_pages(planned), urls, TODAY)["sitemap.xml"], "urlset")
     assert "/th/products/fish-floss/" in drafts
     assert not {urls.absolute(path) for path in drafts} & set(named)
 
@@ -103,8 +108,8 @@ def test_drafts_that_are_shown_are_not_named(copy_of, plan_folder, tmp_path):
 @pytest.mark.parametrize("most", [1, 7, 40])
 def test_a_large_site_has_several_sitemaps_and_an_index(planned, most):
     urls = planned.viewers["th"].urls
-    whole = read(sitemap(planned.pages, urls, TODAY)["sitemap.xml"], "urlset")
-    files = sitemap(planned.pages, urls, TODAY, most)
+    whole = read(sitemap(listed_pages(planned), urls, TODAY)["sitemap.xml"], "urlset")
+    files = sitemap(listed_pages(planned), urls, TODAY, most)
     index = read(files.pop("sitemap.xml"), "sitemapindex")
     assert files.pop("robots.txt")
     assert {urls.absolute("/" + path) for path in files} == set(index)
@@ -116,5 +121,5 @@ def test_a_large_site_has_several_sitemaps_and_an_index(planned, most):
 
 def test_the_order_of_pages_makes_no_difference(planned):
     urls = planned.viewers["th"].urls
-    files = sitemap(planned.pages, urls, TODAY)
-    assert sitemap(planned.pages[::-1], urls, TODAY) == files
+    files = sitemap(listed_pages(planned), urls, TODAY)
+    assert sitemap(listed_pages(planned)[::-1], urls, TODAY) == files

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from microsite.problems import Fault
-from microsite.records.schema import Contact, fields_of
+from microsite.records.declarations import fields_of
+from microsite.records.schema import Contact
 
 KNOWN = {
     "line": [

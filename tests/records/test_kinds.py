@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microsite.problems import Fault
-from microsite.records import kinds
-from microsite.records.schema import TYPES, Contact, Position, fields_of
+from microsite.records import addresses, kinds, numbers
+from microsite.records.declarations import fields_of
+from microsite.records.schema import TYPES, Contact, Position
 
 FACEBOOK = fields_of(Contact)["facebook"].kind
 SHOPEE = fields_of(Contact)["shopee"].kind
@@ -48,7 +49,7 @@ def rule(read, typed):
     ],
 )
 def test_a_day_may_be_written_in_either_era(typed, day):
-    assert kinds.read_date(typed) == day
+    assert numbers.read_date(typed) == day
 
 
 @pytest.mark.parametrize(
@@ -68,18 +69,18 @@ def test_a_day_may_be_written_in_either_era(typed, day):
     ],
 )
 def test_a_day_that_is_none_says_so(typed):
-    assert rule(kinds.read_date, typed) == "date"
+    assert rule(numbers.read_date, typed) == "date"
 
 
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2150, 12, 31)))
 def test_a_day_reads_the_same_in_both_eras(day):
-    assert kinds.read_date(day.isoformat()) == day
-    assert kinds.read_date(f"{day.year + 543}-{day:%m-%d}") == day
+    assert numbers.read_date(day.isoformat()) == day
+    assert numbers.read_date(f"{day.year + 543}-{day:%m-%d}") == day
 
 
 @pytest.mark.parametrize(("typed", "year"), [("2567", 2024), ("๒๕๖๗", 2024), ("1998", 1998)])
 def test_a_year_may_be_written_in_either_era(typed, year):
-    assert kinds.read_year(typed) == year
+    assert numbers.read_year(typed) == year
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_a_year_may_be_written_in_either_era(typed, year):
     ],
 )
 def test_a_phone_number_is_kept_as_it_is_typed_with_arabic_digits(typed):
-    assert kinds.read_phone(typed) == typed.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
+    assert addresses.read_phone(typed) == typed.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,7 @@ def test_a_phone_number_is_kept_as_it_is_typed_with_arabic_digits(typed):
     ],
 )
 def test_what_is_not_one_phone_number_says_so(typed):
-    assert rule(kinds.read_phone, typed) == "phone"
+    assert rule(addresses.read_phone, typed) == "phone"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_what_is_not_one_phone_number_says_so(typed):
     ],
 )
 def test_a_line_id_or_its_address_is_kept(typed):
-    assert kinds.read_line_id(typed) == typed
+    assert addresses.read_line_id(typed) == typed
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_line_id_or_its_address_is_kept(typed):
     ],
 )
 def test_what_is_no_line_id_says_so(typed):
-    assert rule(kinds.read_line_id, typed) == "line-id"
+    assert rule(addresses.read_line_id, typed) == "line-id"
 
 
 @pytest.mark.parametrize(
@@ -205,12 +206,12 @@ def test_a_shop_is_an_address_on_the_host_of_shops(typed):
     ],
 )
 def test_what_is_no_web_address_says_so(typed):
-    assert rule(kinds.read_address, typed) == "address"
+    assert rule(addresses.read_address, typed) == "address"
 
 
 @pytest.mark.parametrize("typed", ["https://ตัวอย่าง.ไทย/หน้า", "http://example.org/a?b=c#d"])
 def test_a_web_address_is_kept(typed):
-    assert kinds.read_address(typed) == typed
+    assert addresses.read_address(typed) == typed
 
 
 @pytest.mark.parametrize("typed", ["ISBN: 978-0", "หนังสือ: ของดี", "คุยกับกลุ่ม", "www.example.org"])
@@ -226,25 +227,25 @@ def test_a_source_that_looks_like_an_address_must_be_one():
     "typed", ["https://example.org", "https://example.org/", "https://example.org/shop/"]
 )
 def test_the_address_of_a_site_has_no_slash_at_its_end(typed):
-    assert kinds.read_base_url(typed) == typed.rstrip("/")
+    assert addresses.read_base_url(typed) == typed.rstrip("/")
 
 
 @pytest.mark.parametrize(
     "typed", ["example.org", "https://", "https://example.org/?a", "https://example.org/#a", "ก"]
 )
 def test_what_cannot_be_the_address_of_a_site_says_so(typed):
-    assert rule(kinds.read_base_url, typed) == "base-url"
+    assert rule(addresses.read_base_url, typed) == "base-url"
 
 
 @pytest.mark.parametrize("path", ["/..", "/.", "/shop/../up", "/./shop", "/shop/.."])
 def test_the_address_of_a_site_has_no_steps_up(path):
-    assert rule(kinds.read_base_url, f"https://example.org{path}") == "base-url"
+    assert rule(addresses.read_base_url, f"https://example.org{path}") == "base-url"
 
 
 @pytest.mark.parametrize("login", ["me", "me:secret", ":secret", ""])
 def test_the_address_of_a_site_holds_no_login_and_the_message_does_not_repeat_it(login):
     with pytest.raises(Fault) as caught:
-        kinds.read_base_url(f"https://{login}@example.org/")
+        addresses.read_base_url(f"https://{login}@example.org/")
     assert (caught.value.rule, caught.value.values) == ("base-url-login", {})
 
 
@@ -257,7 +258,7 @@ def test_the_address_of_a_site_holds_no_login_and_the_message_does_not_repeat_it
     ],
 )
 def test_the_host_of_a_site_is_written_in_small_letters(typed, read):
-    assert kinds.read_base_url(typed) == read
+    assert addresses.read_base_url(typed) == read
 
 
 @pytest.mark.parametrize(
@@ -338,12 +339,12 @@ def test_a_photo_in_another_format_is_told_apart_from_a_wrong_name(typed):
     ],
 )
 def test_what_is_no_old_address_says_so(typed):
-    assert rule(kinds.read_alias, typed) == "alias"
+    assert rule(addresses.read_alias, typed) == "alias"
 
 
 @pytest.mark.parametrize("typed", ["/th/products/old-name/", "/shop/", "/th/สินค้าเก่า/", "/a.b/c_d/"])
 def test_an_old_address_is_kept(typed):
-    assert kinds.read_alias(typed) == typed
+    assert addresses.read_alias(typed) == typed
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("true", True), ("Yes", True), ("no", False)])

@@ -1,0 +1,82 @@
+"""Work divided among processes, where the system can copy one and the work is worth it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle  # only what our own child says through a pipe of its own
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+WORTH = 24  # pieces of work from which a second process saves more than it costs
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def spread(items: Sequence[T], work: Callable[[Sequence[T]], R], jobs: int) -> list[R]:
+    """What `work` makes of neighbouring shares of the items, in their order.
+
+    One process does all where there are few items, only one core, other threads (a copied process
+    would inherit their locks) or no way to copy a process. A share whose process was killed is
+    done here.
+    """
+    count = min(jobs, len(items) // WORTH)
+    if count < 2 or not _can_copy():
+        return [work(items)]
+    size = -(-len(items) // count)
+    first, *others = (items[start : start + size] for start in range(0, len(items), size))
+    gc.freeze()  # what is there already is looked at by nobody, and shared for longer
+    try:
+        children = [(share, *_begin(work, share)) for share in others]
+        results = [work(first)]
+        for share, child, pipe in children:
+            said: tuple[R] | None = _hear(child, pipe)
+            results.append(work(share) if said is None else said[0])
+    finally:
+        gc.unfreeze()
+    return results
+
+
+def _can_copy() -> bool:
+    # macOS can copy a process, but not one that has used some of its libraries
+    has_fork = hasattr(os, "fork") and sys.platform != "darwin"
+    return has_fork and threading.active_count() == 1
+
+
+def _begin(work: Callable[[Sequence[T]], R], share: Sequence[T]) -> tuple[int, int]:
+    """The child that does a share, and the pipe in which it says what came of it."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, reading
+    try:
+        os.close(reading)
+        try:
+            made = pickle.dumps((True, work(share)))
+        except BaseException as error:  # noqa: BLE001 # raised again in the parent
+            made = pickle.dumps((False, error))
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(made)
+    finally:
+        os._exit(0)
+
+
+def _hear(child: int, pipe: int) -> tuple[R] | None:
+    """What a child made; None if it was killed.
+
+    Raises:
+        BaseException: what the child's work raised.
+    """
+    with os.fdopen(pipe, "rb") as file:
+        said = file.read()
+    os.waitpid(child, 0)
+    try:
+        is_done, made = pickle.loads(said)  # noqa: S301
+    except (EOFError, pickle.UnpicklingError):
+        return None
+    if not is_done:
+        raise made
+    return (made,)

@@ -1,0 +1,61 @@
+"""Fingerprints of what a library holds: which of its items are not what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microsite.digest import digest
+from microsite.records.library import TRANSLATED, Edition, Library
+from microsite.records.notes import Item
+from microsite.records.shelves import item_of
+
+
+def fingerprints(library: Library) -> dict[Item, str]:
+    """By item, as the editions note them: records, their order, groups of them."""
+    found: dict[Item, str] = {}
+    for brief in library.briefs.values():
+        found[item_of(brief.type, TRANSLATED, brief.slug)] = ",".join(brief.translated)
+    for edition in library.editions.values():
+        found |= _records(library, edition)
+        found |= _lists(library, edition)
+    return found
+
+
+def _records(library: Library, edition: Edition) -> Iterator[tuple[Item, str]]:
+    tag, source = edition.language, edition.source_language
+    for key, brief in library.briefs.items():
+        told = (
+            brief.values[source],
+            brief.values.get(tag, ""),
+            "".join(f"{one} " for one in (tag, source) if one in brief.with_body),
+            "hidden" if key in library.hidden else "",
+            "outdated" if (tag, key) in library.outdated else "",
+        )
+        yield item_of(brief.type, tag, brief.slug), " ".join(told)
+
+
+def _lists(library: Library, edition: Edition) -> Iterator[tuple[Item, str]]:
+    """Orders and groups; a product in them is known by its maker, category and rank, too."""
+    told = {
+        slug: f"{slug} {maker} {library.briefs['product', slug].facts['category']}"
+        for slug, maker in edition.maker_of.items()
+    }
+    told |= {slug: f"{told[slug]} featured" for slug in edition.featured}
+    for of_products in (
+        edition.products,
+        edition.products_of,
+        edition.products_in,
+        edition.products_at,
+    ):
+        for item, slugs in of_products.lists():
+            yield item, digest(" ".join(told.get(slug, slug) for slug in slugs))
+    for others in (
+        edition.enterprises,
+        edition.partners,
+        edition.articles,
+        edition.pages,
+        edition.enterprises_in,
+        edition.articles_about,
+    ):
+        for item, slugs in others.lists():
+            yield item, digest(" ".join(slugs))
