@@ -24,9 +24,10 @@ test: .venv/dev
 	$(RUN) tests/browser/find.py
 	$(RUN) -m pytest -n auto
 
-# Ten times as much noise typed into every field and text.
+# Ten times as much noise typed into every field and text, and as many edits between builds.
 torture: .venv/dev
-	MICROSITE_EXAMPLES=2000 $(RUN) -m pytest -n auto --timeout 900 tests/test_torture.py
+	MICROSITE_EXAMPLES=2000 MICROSITE_SEQUENCES=500 \
+		$(RUN) -m pytest -n auto --timeout 900 tests/test_torture.py tests/incremental
 
 # The strict outside checks, with Node and Java; writes the figures into docs/quality.md.
 audit: .venv/dev

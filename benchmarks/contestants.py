@@ -20,6 +20,9 @@ PLAIN = Path(__file__).parent / "ours"
 # Encoded photos and drawn share pictures: made once, whatever happens to pages.
 ENCODED = ("photos", "photo-facts", "share-pictures", "touch-icon")
 _CORNER = itertools.count()
+# Python keeps modules compiled, as it does for users; where it is told not to, each run would
+# compile this generator anew.
+_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def ours(name: str, site: Path, home: Path, *, plain: bool) -> Contestant:
     """This generator with a copy of a site: with the benchmark's plain templates, or its own."""
     _copy_site(site, home, plain)
     command = (sys.executable, "build.py", "--site", str(home), "--quiet", f"--today={TODAY}")
-    return Contestant(name, home, command, ROOT, "dist", ".cache")
+    return Contestant(name, home, command, ROOT, "dist", ".cache", _COMPILED)
 
 
 def hugo(site: Mapping[str, Told], home: Path, cache: Path) -> Contestant | None:

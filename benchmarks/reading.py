@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.reading import Reading, read_site
+from microsite.pipeline.reading import Whole, read_whole
 from microsite.problems import Problem
 from microsite.records.library import Edition
 from microsite.records.schema import Body, name_of
@@ -79,7 +79,7 @@ def told(site: Path) -> dict[str, Told]:
         ValueError: its content has faults.
     """
     problems: list[Problem] = []
-    reading = read_site(Folders(str(ROOT), str(site)), problems, today=TODAY, drafts=False)
+    reading = read_whole(Folders(str(ROOT), str(site)), problems, today=TODAY, drafts=False)
     if reading is None:
         raise ValueError(problems)
     bodies = {one.entry.file: one.entry.body for one in reading.checked}
@@ -89,6 +89,6 @@ def told(site: Path) -> dict[str, Told]:
     }
 
 
-def _words(reading: Reading, tag: str) -> dict[str, str]:
+def _words(reading: Whole, tag: str) -> dict[str, str]:
     said = reading.wordings[tag].gettext
     return {key: said(message) for key, message in WORDS.items()}

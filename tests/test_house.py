@@ -25,7 +25,7 @@ from tinycss2 import color4
 from microsite.language.wording import ENGLISH
 from microsite.media.renditions import PhotoFacts
 from microsite.pipeline.appearance import prepare_media
-from microsite.pipeline.content import check_content, read_bodies, read_content
+from microsite.pipeline.content import check_content, read_content
 from microsite.pipeline.folders import Folders
 from microsite.records.library import join
 from microsite.site.frame import frame
@@ -139,17 +139,16 @@ def contexts():
     content = read_content(folders, problems)
     wordings = dict.fromkeys(content.languages, ENGLISH)
     photos = dict.fromkeys(folders.photos(), PhotoFacts(1600, 1200, "0", 0))
-    prose = read_bodies(content, wordings, problems)
     today = dt.date(2026, 11, 24)
-    checked = check_content(
-        content, folders, problems, prose=prose, photos=photos, today=today, drafts=True
+    whole = check_content(
+        content, folders, problems, wordings=wordings, photos=photos, today=today, drafts=True
     )
-    library = join(checked, content.languages, today=today, drafts=True)
+    library = join(whole.checked, content.languages, today=today, drafts=True)
     _, media = prepare_media(folders, library.source.enterprises, photos, problems)
     assert [problem for problem in problems if problem.level == "error"] == []
     urls = Urls("https://x.example")
     viewers = [
-        Viewer(edition, urls, media, prose, wordings[tag], today, {})
+        Viewer(edition, urls, media, whole.prose.__getitem__, wordings[tag], today, {})
         for tag, edition in library.editions.items()
     ]
     presses = [Press(library, viewer, frame(viewer)) for viewer in viewers]

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from microsite.language.catalogues import read_catalogue
 from microsite.language.wording import ENGLISH
 from microsite.media.renditions import PhotoFacts
-from microsite.pipeline.content import Content, check_content, read_bodies
+from microsite.pipeline.content import Content, check_content
 from microsite.pipeline.folders import Folders
 from microsite.problems import as_github, as_json, as_text
 from microsite.records.declarations import fields_of
@@ -138,12 +138,11 @@ def test_any_entry_in_a_site_is_valid_or_problems(data, path):
     present: list[Located] = [located for located, _ in found]
     content = Content([one for _, (one, _) in found if one], present, ("th", "en"))
     photos = {"squid/rack.png": PhotoFacts(1280, 960, "0", 0)}
-    prose = read_bodies(content, {"th": ENGLISH, "en": ENGLISH}, problems)
-    checked = check_content(
+    whole = check_content(
         content,
         Folders("home", "site"),
         problems,
-        prose=prose,
+        wordings={"th": ENGLISH, "en": ENGLISH},
         photos=photos,
         today=TODAY,
         drafts=True,
@@ -153,7 +152,7 @@ def test_any_entry_in_a_site_is_valid_or_problems(data, path):
         (one.type, one.language) for one in content.entries
     }
     if is_whole and not any(problem.level == "error" for problem in problems):
-        join(checked, content.languages, today=TODAY, drafts=True)
+        join(whole.checked, content.languages, today=TODAY, drafts=True)
 
 
 @much

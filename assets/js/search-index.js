@@ -8,14 +8,18 @@ import { entryOf, findsIn, queryOf, REST } from "./search-match.js";
  * @typedef {{order: number, id: number, entry: Entry, query: Query, finds: import("./search-match.js").Find[]}} Hit
  * @typedef {{order: number, group: number, isDeep: boolean, ids: number[]}} Chance
  *   a group with entries that may be hits, by their names and summaries or deep in their texts
+ * @typedef {{first: number, entries: Entry[]}} Group
  * order: what it is sorted by: its rank, or the best that it can have, then its place in the catalogue
  */
 
 const FEW = 5; // hits; after so few, what was typed is searched loosely too
 const AT_ONCE = 3; // groups
-const MOST_GRAMS = 6; // that are looked up for a query, about
+const MOST_GRAMS = 4; // that are fetched for a query, about; each takes the browser 3 ms
+const MOST_WORDS = 6; // that are looked up
 const NOWHERE = 9; // no rank
 const STEP = 1e6; // between ranks, more than there are entries
+const END = 6; // letters at the end of a shard's name
+const BEGINS_WITH_MARK = /^[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]/;
 
 /**
  * @param {string} url
@@ -26,13 +30,17 @@ export async function openIndex(url) {
   const index = await fetched(url);
   const source = index.entries ? whole(index) : sharded(index);
 
-  /** @param {string} typed */
-  async function* hitsOf(typed) {
+  /**
+   * @param {string} typed
+   * @param {(some: boolean) => Promise<boolean>} goesOn asked before entries are fetched, told
+   *   whether there are hits
+   */
+  async function* hitsOf(typed, goesOn) {
     const seen = new Set();
     for (const isLoose of [false, true]) {
       const query = queryOf(typed, isLoose);
       if (!query.words.length || seen.size >= FEW) return;
-      yield* portions(source, query, seen);
+      yield* portions(source, query, seen, goesOn);
     }
   }
   const { home, kinds, labels } = index;
@@ -43,29 +51,32 @@ export async function openIndex(url) {
  * Looks where the best may be first, and lets a hit go once no other can pass it.
  * @param {Set<number>} seen the hits so far, which grow
  */
-async function* portions(source, query, seen) {
+async function* portions(source, query, seen, goesOn) {
   const inOrder = (a, b) => a.order - b.order;
   const chances = (await source.chances(query)).sort(inOrder);
   let hits = [];
-  while (chances.length) {
+  for (let at = 0; at < chances.length; ) {
     const taken = [];
-    while (chances.length && taken.length < AT_ONCE) {
-      const chance = chances.shift();
-      if (!chance.ids.every((id) => seen.has(id))) taken.push(chance);
+    for (; at < chances.length && taken.length < AT_ONCE; at++)
+      if (!chances[at].ids.every((id) => seen.has(id))) taken.push(chances[at]);
+    if (!(await goesOn(seen.size > 0))) return;
+    const coming = taken.map((chance) => source.load(chance));
+    for (const one of coming) one.catch(() => {}); // it is told when its turn comes
+    for (const [nth, { ids }] of taken.entries()) {
+      const { first, entries } = await coming[nth];
+      for (const id of ids) {
+        const entry = entries[id - first];
+        const found = !seen.has(id) && findsIn(entry, query);
+        if (!found) continue;
+        seen.add(id);
+        hits.push({ ...found, order: found.rank * STEP + id, id, entry, query });
+      }
+      hits.sort(inOrder);
+      const next = (taken[nth + 1] ?? chances[at])?.order ?? Infinity;
+      const settled = hits.filter((hit) => hit.order < next);
+      hits = hits.slice(settled.length);
+      if (settled.length) yield settled;
     }
-    for (const { first, entries } of await source.load(taken)) {
-      entries.forEach((entry, at) => {
-        const found = !seen.has(first + at) && findsIn(entry, query);
-        if (!found) return;
-        seen.add(first + at);
-        hits.push({ ...found, order: found.rank * STEP + first + at, id: first + at, entry, query });
-      });
-    }
-    hits.sort(inOrder);
-    const next = chances.length ? chances[0].order : Infinity;
-    const settled = hits.filter((hit) => hit.order < next);
-    hits = hits.slice(settled.length);
-    yield settled;
   }
 }
 
@@ -76,120 +87,140 @@ async function fetched(url) {
   return answer.json();
 }
 
+/** @type {(parts: any[]) => Entry} */
+const fullEntry = (parts) => entryOf(parts.slice(0, -1), parts.at(-1));
+
 /** An index that is one file: every entry is looked at. */
 function whole(index) {
-  const entries = index.entries.map((parts) => entryOf(parts.slice(0, -1), parts.at(-1)));
+  const entries = index.entries.map(fullEntry);
   return {
     chances: async () => [{ order: 0, group: 0, isDeep: true, ids: [...entries.keys()] }],
-    load: async () => [{ first: 0, entries }],
+    load: async () => ({ first: 0, entries }),
   };
 }
 
 /** An index in shards: only those are fetched that hold what may fit. */
-function sharded({ count, folder, starts, grams, cards, texts }) {
+function sharded({ count, folder, starts, grams, groups }) {
+  const firsts = numbers(starts);
+  const shards = grams.length / END;
   const files = new Map();
-  const groups = starts.map(() => []);
 
-  /** @type {(kind: string, ends: string[], number: number) => Promise<any>} */
-  const file = (kind, ends, number) => {
-    const url = `${folder}${kind}${number}-${ends[number]}.json`;
+  /** @type {(kind: string, ends: string, number: number) => string} */
+  const address = (kind, ends, number) =>
+    `${folder}${kind}${number}-${ends.substr(number * END, END)}.json`;
+
+  /** @type {(url: string, made: (data: any) => any) => Promise<any>} */
+  const file = (url, made) => {
     if (!files.has(url)) {
-      const coming = fetched(url);
+      const coming = fetched(url).then(made);
       coming.catch(() => files.delete(url));
       files.set(url, coming);
     }
     return files.get(url);
   };
 
-  /** @type {(gram: string, isLoose: boolean) => Promise<Uint8Array>} the best place in each entry */
-  async function placesOf(gram, isLoose) {
-    const places = new Uint8Array(count).fill(NOWHERE);
+  /** @param {string} gram */
+  function addressOf(gram) {
     let number = 0;
     for (let at = 0, chars = [...gram]; at < 3; at++)
-      number = (number * 31 + (chars[at]?.codePointAt(0) ?? 0)) % grams.length;
-    const lists = (await file("grams", grams, number))[gram] ?? [];
-    for (let list = isLoose ? 7 : 3; list >= 0; list--)
-      for (const id of numbers(lists[list] ?? "")) places[id] = Math.min(places[id], list % 4);
+      number = (number * 31 + (chars[at]?.codePointAt(0) ?? 0)) % shards;
+    return address("grams", grams, number);
+  }
+
+  /** @type {(gram: string, isLoose: boolean) => Promise<Uint8Array>} the best place in each entry */
+  async function placesOf(gram, isLoose) {
+    const lists = (await file(addressOf(gram), (data) => data))[gram] ?? [];
+    const places = new Uint8Array(count).fill(NOWHERE);
+    for (let list = isLoose ? 7 : 3; list >= 0; list--) {
+      const place = list % 4;
+      for (const id of numbers(lists[list] ?? "")) if (place < places[id]) places[id] = place;
+    }
     return places;
   }
 
-  /** @type {(word: string, query: Query) => Promise<Uint8Array | undefined>} the best rank of each entry */
-  async function ranksOf(word, { words, onlyStarts, isLoose }) {
+  /**
+   * The grams of a word to look up: the first, those that are there, and a few others.
+   * @type {(word: string, most: number) => string[]}
+   */
+  function gramsOf(word, most) {
     const chars = [...word];
-    if (onlyStarts) {
-      const places = await placesOf(word, isLoose);
-      return places.map((place) => (place ? NOWHERE : 0));
-    }
-    if (chars.length < 3) return undefined; // among longer words it may stand anywhere
     const every = chars.slice(2).map((char, at) => chars[at] + chars[at + 1] + char);
-    const step = Math.ceil((every.length * words.length) / MOST_GRAMS);
-    const some = every.filter((_, at) => at % step === 0 || at === every.length - 1);
-    const [first, ...others] = await Promise.all(
-      [...new Set(some)].map((gram) => placesOf(gram, isLoose)),
-    );
-    return first.map((place, id) => {
-      const worst = others.reduce((most, one) => Math.max(most, one[id]), 0);
-      return worst > 1 ? Math.max(worst, place) : place;
-    });
+    const [first, ...others] = [...new Set(every)].filter((gram) => !BEGINS_WITH_MARK.test(gram));
+    const isThere = (gram) => files.has(addressOf(gram));
+    const far = others.filter((gram) => !isThere(gram));
+    const step = Math.max(1, (far.length - 1) / (most - 2));
+    const some = far.filter((_, at) => Math.round(Math.round(at / step) * step) === at);
+    return first ? [first, ...others.filter(isThere), ...(most > 1 ? some : [])] : [];
+  }
+
+  /** @type {(word: string, query: Query, most: number) => Promise<Uint8Array | undefined>} the best rank of each entry */
+  async function ranksOf(word, { onlyStarts, isLoose }, most) {
+    if (onlyStarts)
+      return (await placesOf(word, isLoose)).map((place) => (place ? NOWHERE : 0));
+    const some = gramsOf(word, most); // of two letters there is none: they may stand anywhere
+    const [ranks, ...others] = await Promise.all(some.map((gram) => placesOf(gram, isLoose)));
+    for (const places of others)
+      for (let id = 0; id < count; id++)
+        if (places[id] > 1 && places[id] > ranks[id]) ranks[id] = places[id];
+    return ranks;
   }
 
   return {
     /** @returns {Promise<Chance[]>} */
     async chances(query) {
-      const of = await Promise.all(query.words.map((word) => ranksOf(word, query)));
+      const most = Math.ceil(MOST_GRAMS / query.words.length);
+      const words = query.words.slice(0, MOST_WORDS);
+      const of = await Promise.all(words.map((word) => ranksOf(word, query, most)));
       const known = of.filter(Boolean);
-      const chances = new Map();
+      const chances = [];
       let group = 0;
-      const add = (id, rank, isDeep) => {
-        const key = `${group} ${isDeep}`;
-        const order = rank * STEP + id;
-        if (!chances.has(key)) chances.set(key, { order, group, isDeep, ids: [] });
-        const chance = chances.get(key);
+      let [near, deep] = [];
+      const add = (chance, id, order, isDeep) => {
+        if (chance?.group !== group) chances.push((chance = { order, group, isDeep, ids: [] }));
         chance.order = Math.min(chance.order, order);
         chance.ids.push(id);
+        return chance;
       };
-      for (let id = 0; id < count; id++) {
-        if (id === starts[group + 1]) group++;
-        const ranks = known.map((one) => one[id]);
-        if (ranks.includes(NOWHERE)) continue;
-        const sum = ranks.reduce((a, b) => a + b, 0);
-        if (!ranks.includes(REST)) add(id, sum, false);
-        if (!query.onlyStarts) add(id, sum + REST - Math.max(...ranks), true);
+      for (let id = 0; known.length && id < count; id++) {
+        let sum = 0;
+        let worst = 0;
+        for (const ranks of known) {
+          sum += ranks[id];
+          worst = Math.max(worst, ranks[id]);
+        }
+        if (worst === NOWHERE) continue;
+        while (firsts[group + 1] <= id) group++;
+        if (worst < REST) near = add(near, id, sum * STEP + id, false);
+        if (!query.onlyStarts) deep = add(deep, id, (sum + REST - worst) * STEP + id, true);
       }
-      return [...chances.values()];
+      return chances;
     },
 
-    /** @param {Chance[]} chances */
-    load: (chances) =>
-      Promise.all(
-        chances.map(async ({ group, isDeep }) => {
-          const [shown, read] = await Promise.all([
-            file("cards", cards, group),
-            isDeep && file("texts", texts, group),
-          ]);
-          const entries = groups[group];
-          if (!entries.length) entries.push(...shown.map((card) => entryOf(card)));
-          if (isDeep) entries.forEach((entry, at) => (entry.texts ??= read[at]));
-          return { first: starts[group], entries };
-        }),
-      ),
+    /** @type {(chance: Chance) => Promise<Group>} */
+    async load({ group, isDeep }) {
+      const full = address("entries", groups, group);
+      const first = firsts[group];
+      if (isDeep || files.has(full))
+        return { first, entries: await file(full, (data) => data.map(fullEntry)) };
+      const cards = address("cards", groups, group);
+      return { first, entries: await file(cards, (data) => data.map((card) => entryOf(card))) };
+    },
   };
 }
 
-/** The numbers that `_grams` wrote as steps. @param {string} noted */
-function* numbers(noted) {
-  let at = -1;
-  let step = 0;
-  let unit = 1;
-  for (let place = 0; place < noted.length; place++) {
-    const code = noted.charCodeAt(place);
-    const digit = code - 35 - (code > 92 ? 1 : 0);
+/** The numbers that `steps_of` wrote as steps. @param {string} noted */
+function numbers(noted) {
+  const found = [];
+  let [number, step, unit] = [-1, 0, 1];
+  for (let at = 0; at < noted.length; at++) {
+    const code = noted.charCodeAt(at);
+    const digit = code - (code > 92 ? 36 : 35);
     step += (digit % 45) * unit;
     unit *= 45;
     if (digit >= 45) continue;
-    at += step;
-    yield at;
+    found.push((number += step));
     step = 0;
     unit = 1;
   }
+  return found;
 }

@@ -36,7 +36,7 @@ function begin(page) {
     const typed = field.value.trim();
     const mine = ++turn;
     remember(typed);
-    if (!typed) return show([], true, "", null);
+    if (!typed) return show([], 0, true, "", null);
     const wait = setTimeout(() => {
       if (mine !== turn) return;
       nothing.hidden = true;
@@ -44,24 +44,25 @@ function begin(page) {
     }, SOON);
     try {
       const index = await open();
-      if (mine !== turn) return undefined;
-      const hits = index.hitsOf(typed);
-      const found = [];
-      let isDone = false;
       let mayPause = !index.isWhole && shown === PORTION;
-      while (!isDone && found.length <= shown) {
-        if (found.length && mayPause) {
+      const goesOn = async (some) => {
+        if (some && mayPause) {
           mayPause = false;
           await new Promise((done) => setTimeout(done, PAUSE));
-          if (mine !== turn) return undefined;
         }
+        return mine === turn;
+      };
+      const hits = index.hitsOf(typed, goesOn);
+      const found = [];
+      let isDone = false;
+      while (!isDone && found.length <= shown) {
         const next = await hits.next();
         if (mine !== turn) return undefined;
         isDone = next.done;
+        const drawn = found.length;
         found.push(...(next.value ?? []));
-        if (!isDone && !next.value.length) continue;
         clearTimeout(wait);
-        show(found, isDone, typed, index);
+        show(found, drawn, isDone, typed, index);
       }
       say.shows = typed; // all that there will be
     } catch {
@@ -73,8 +74,11 @@ function begin(page) {
     return undefined;
   }
 
-  function show(found, isDone, typed, index) {
-    list.replaceChildren(...found.slice(0, shown).map((hit) => shownHit(hit, index)));
+  /** @param {number} drawn how many of what was found are on the page */
+  function show(found, drawn, isDone, typed, index) {
+    const items = found.slice(drawn, shown).map((hit) => shownHit(hit, index));
+    if (drawn) list.append(...items);
+    else list.replaceChildren(...items);
     more.hidden = found.length <= shown;
     const isEmpty = isDone && !found.length;
     nothing.hidden = !(isEmpty && typed);

@@ -15,7 +15,7 @@ from microsite.storage import unchanged
 FOLDERS = ("content", "templates", "assets", "locale")
 _ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH")
 _PLAIN = {"build", "--drafts", "--quiet"}
-_WITH_VALUE = {"--site", "--output", "--base-url", "--language", "--format", "--jobs", "--today"}
+WITH_VALUE = {"--site", "--output", "--base-url", "--language", "--format", "--jobs", "--today"}
 SECONDS = "{seconds}"  # in what is said again: how long it took this time
 
 
@@ -32,7 +32,7 @@ class Question:
 def question(arguments: Sequence[str], home: str) -> Question | None:
     """The question that is put, if it is a plain build and the system can tell what changed."""
     started = time.perf_counter()
-    typed = _read(arguments)
+    typed = plain_build(arguments)
     if typed is None or not unchanged.can_tell():
         return None
     site = typed.get("--site", ".")
@@ -80,19 +80,24 @@ def remember(question: Question, output: str, told: str, say: str) -> None:
         pass
 
 
-def _read(arguments: Sequence[str]) -> dict[str, str] | None:
-    """Options with their values; None where anything else than a build is asked for."""
+def plain_build(arguments: Sequence[str]) -> dict[str, str] | None:
+    """Options with their values, flags with themselves; None where more than a build is asked for.
+
+    That an option is known is all that is looked at; whether its value is right is not.
+    """
     typed: dict[str, str] = {}
     waiting = ""
     for argument in arguments:
         name, has_value, value = argument.partition("=")
         if waiting:
             typed[waiting], waiting = argument, ""
-        elif argument in _WITH_VALUE:
+        elif argument in WITH_VALUE:
             waiting = argument
-        elif has_value and name in _WITH_VALUE:
+        elif has_value and name in WITH_VALUE:
             typed[name] = value
-        elif argument not in _PLAIN:
+        elif argument in _PLAIN:
+            typed[argument] = argument
+        else:
             return None
     return None if waiting else typed
 

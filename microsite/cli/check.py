@@ -11,7 +11,7 @@ from microsite.cli.telling import progress, say_problems
 from microsite.links.asking import Answer, Manners, ask
 from microsite.links.looking import Look, look
 from microsite.links.outside import Outside, leading_out, problems_outside
-from microsite.pipeline import check
+from microsite.pipeline import check, read_files
 from microsite.problems import N_, Problem, as_json, has_errors, in_order
 
 AGENT = "microsite-link-check (+{address})"
@@ -26,9 +26,9 @@ def run(options: Options) -> int:
     links: list[Outside] = []
     answers: dict[str, Answer] = {}
     problems = [*seen.problems, *seen.only_there]
-    if options.typed.external and seen.made and seen.reading:
+    if options.typed.external and seen.made:
         step(N_("Asking other hosts"))
-        links = leading_out(seen.made, seen.reading.checked)
+        links = leading_out(seen.made, read_files(options.settings))
         manners = Manners(AGENT.format(address=seen.made.urls.absolute("/")))
         answers = ask([one.address for one in links if not one.is_closed], manners)
         problems = in_order([*problems, *problems_outside(links, answers, manners.timeout)])

@@ -7,7 +7,6 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from microsite.cli.again import Question
 from microsite.cli.options import Options, message_wording, read_options
@@ -17,7 +16,7 @@ from microsite.problems import N_, Fault
 FAULTY = 1  # wrong use ends with 2, where options are read
 
 
-def run(arguments: Sequence[str], home: Path, question: Question | None) -> int:
+def run(arguments: Sequence[str], home: str, question: Question | None) -> int:
     """The exit code, as `main` says; `question` is what a build may be asked for again."""
     wording = message_wording(arguments, home)
     options = read_options(arguments, wording, home)

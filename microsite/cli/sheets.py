@@ -6,15 +6,8 @@ import sys
 
 from microsite.cli.options import Options
 from microsite.cli.telling import confirm, say_fault, say_problems
-from microsite.pipeline.editing import (
-    Plan,
-    as_sheets,
-    open_catalogue,
-    plan_changes,
-    read_sheets,
-    write_plan,
-    write_sheets,
-)
+from microsite.pipeline.editing import Plan, open_catalogue, plan_changes, write_plan
+from microsite.pipeline.sheets import as_sheets, read_sheets, write_sheets
 from microsite.problems import N_, Fault, Problem, Refusal, in_order
 
 _SHOWN = 200  # sentences; of more, these and how many more

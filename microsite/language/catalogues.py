@@ -10,24 +10,9 @@ from string import Formatter
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
-from microsite.language.wording import Wording
+from microsite.language.wording import UnreadableCatalogue, Wording
 
 _JINJA_NAME = re.compile(r"%\((\w+)\)")
-
-
-class UnreadableCatalogue(ValueError):
-    """What is wrong with a catalogue, and in which line, counted from 1.
-
-    In English only: while a catalogue cannot be read there is nothing to translate with.
-    """
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(line, reason)
-        self.line = line
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
 
 
 def read_catalogue(tag: str, po: bytes) -> Wording:

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from gettext import c2py
+
+from microsite.values import dataclass, field
+
+
+class UnreadableCatalogue(ValueError):
+    """What is wrong with a catalogue, and in which line, counted from 1.
+
+    In English only: while a catalogue cannot be read there is nothing to translate with.
+    """
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(line, reason)
+        self.line = line
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +68,6 @@ def laid_over(below: Wording, above: Wording) -> Wording:
 
 @functools.cache
 def _chooser(rule: str) -> Callable[[int], int]:
+    from gettext import c2py  # noqa: PLC0415 # 1 ms, and few pages count anything
+
     return c2py(rule)

@@ -5,19 +5,15 @@ Any tag that `is_language_tag` accepts, by CLDR through Babel; Thai where CLDR i
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from babel import Locale, UnknownLocaleError, dates, lists, localedata, numbers
-from babel.core import get_global
-
-from microsite.language import thai
+from microsite.language import ours, thai
+from microsite.language.ours import CONVENTIONS
 
 SortKey = tuple[tuple[str, ...], tuple[tuple[str, ...], ...], str]
 
@@ -25,7 +21,6 @@ _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(-(?P<script>[A-Z][a-z]{3}))?(-(?P<territory>[A-Z]{2}|[0-9]{3}))?"
 )
 _SHORT_MONTH = re.compile(r"(?<![ML])(?:MMM|LLL)(?![ML])")
-_PLAIN_SPACES = str.maketrans("\u2009\u202f", " \u00a0")  # CLDR's thin spaces, which few faces have
 
 
 def format_date(day: date, tag: str) -> str:
@@ -33,9 +28,11 @@ def format_date(day: date, tag: str) -> str:
 
     `en` writes day, month, year, as English does in Thailand; `en-US` is as in America.
     """
-    locale = _locale(tag)
-    pattern = thai.LONG_DATE if _is_thai(tag) else locale.date_formats["long"].pattern
-    return _written(day, pattern, tag)
+    if own := CONVENTIONS.get(tag):
+        return ours.in_words(day, own)
+    from microsite.language import cldr
+
+    return _written(day, thai.LONG_DATE if _is_thai(tag) else cldr.long_date(tag), tag)
 
 
 def format_date_range(start: date, end: date, tag: str) -> str:
@@ -45,9 +42,13 @@ def format_date_range(start: date, end: date, tag: str) -> str:
     """
     if end <= start:
         return format_date(start, tag)
+    if own := CONVENTIONS.get(tag):
+        return ours.range_in_words(start, end, own)
+    from microsite.language import cldr
+
     widest = "y" if start.year != end.year else "M" if start.month != end.month else "d"
     # CLDR has these patterns with short months only; ICU, too, lengthens them.
-    first, last = _locale(tag).interval_formats["yMMMd"][widest]
+    first, last = cldr.date_range(tag, widest)
     first, last = _SHORT_MONTH.sub("MMMM", first), _SHORT_MONTH.sub("MMMM", last)
     return _written(start, first, tag) + _written(end, last, tag)
 
@@ -62,7 +63,7 @@ def format_months(months: Sequence[int], tag: str) -> str:
 
     A run may pass the end of the year; the twelve months are one run.
     """
-    names = _locale(tag).months["stand-alone"]["abbreviated"]
+    names = _short_months(tag)
     wanted = set(months)
     starts = [month for month in sorted(wanted) if _month_before(month) not in wanted]
     runs = []
@@ -86,12 +87,20 @@ def format_money(low: Decimal, high: Decimal, tag: str) -> str:
 
 def format_number(n: int, tag: str) -> str:
     """The number with the language's separators, such as `1,250`."""
-    return numbers.format_decimal(n, locale=_locale(tag)).translate(_PLAIN_SPACES)
+    if tag in CONVENTIONS:
+        return ours.decimal(n)
+    from microsite.language import cldr
+
+    return cldr.decimal(n, tag)
 
 
 def join_list(items: Sequence[str], tag: str) -> str:
     """The items with commas and "and", such as `กะปิและน้ำปลา`; nothing for no items."""
-    return lists.format_list(list(items), locale=_locale(tag))
+    if own := CONVENTIONS.get(tag):
+        return ours.listed(items, own)
+    from microsite.language import cldr
+
+    return cldr.listed(items, tag)
 
 
 def sort_key(text: str, tag: str) -> SortKey:
@@ -125,24 +134,30 @@ def spelling_key(text: str) -> str:
 
 def language_name(tag: str) -> str:
     """The language's own name for itself, such as `ไทย`, `English`, `Português (Brasil)`."""
-    name = _cldr(tag).get_display_name() or tag
+    if own := CONVENTIONS.get(tag):
+        return own.name
+    from microsite.language import cldr
+
+    name = cldr.own_name(tag)
     return name[0].title() + name[1:]
 
 
 def text_direction(tag: str) -> Literal["ltr", "rtl"]:
     """The direction of the script, as HTML's `dir` names it."""
-    return "rtl" if _cldr(tag).text_direction == "rtl" else "ltr"
+    if own := CONVENTIONS.get(tag):
+        return own.direction
+    from microsite.language import cldr
+
+    return "rtl" if cldr.direction(tag) == "rtl" else "ltr"
 
 
 def og_locale(tag: str) -> str:
     """Language and territory for `og:locale`, the likeliest where the tag names none: `th_TH`."""
-    locale = _cldr(tag)
-    likely = get_global("likely_subtags")
-    territories = [locale.territory or ""]
-    for known in (f"{locale.language}_{locale.script}", locale.language):
-        territories.append(likely.get(known, "").rpartition("_")[2])
-    named = [territory for territory in territories if territory.isalpha()]  # 419 is a continent
-    return "_".join([locale.language, *named[:1]])
+    if own := CONVENTIONS.get(tag):
+        return own.locale
+    from microsite.language import cldr
+
+    return cldr.with_territory(tag)
 
 
 def is_language_tag(text: str) -> bool:
@@ -150,30 +165,44 @@ def is_language_tag(text: str) -> bool:
 
     BCP 47 (RFC 5646) with language, script and territory only.
     """
+    if text in CONVENTIONS:
+        return True
     match = _TAG.fullmatch(text)
     if not match:
         return False
-    try:
-        locale = _cldr(text)
-    except (UnknownLocaleError, ValueError):
-        return False
-    # Babel answers an unknown part with a neighbour: `und` with English, `zh-Thai` with `zh-Hans`.
-    return locale.language == match["language"] and match["script"] in {None, locale.script}
+    from microsite.language import cldr
+
+    return cldr.is_known(text, match["language"], match["script"])
 
 
 def _written(day: date, pattern: str, tag: str) -> str:
+    from microsite.language import cldr
+
     if _is_thai(tag):
         pattern = thai.in_buddhist_era(pattern, day.year)
-    return dates.format_date(day, pattern, locale=_locale(tag)).translate(_PLAIN_SPACES)
+    return cldr.written(day, pattern, tag)
 
 
 def _month_before(month: int) -> int:
     return (month - 2) % 12 + 1
 
 
+def _short_months(tag: str) -> Mapping[int, str]:
+    """By number, from 1."""
+    if own := CONVENTIONS.get(tag):
+        return dict(enumerate(own.short_months, 1))
+    from microsite.language import cldr
+
+    return cldr.short_months(tag)
+
+
 def _amount(amount: Decimal, tag: str) -> str:
-    pattern = "#,##0" if amount == amount.to_integral_value() else "#,##0.00"
-    return numbers.format_decimal(amount, pattern, _locale(tag)).translate(_PLAIN_SPACES)
+    is_whole = amount == amount.to_integral_value()
+    if tag in CONVENTIONS:
+        return ours.decimal(amount, decimals=0 if is_whole else 2)
+    from microsite.language import cldr
+
+    return cldr.decimal(amount, tag, "#,##0" if is_whole else "#,##0.00")
 
 
 def _words(text: str) -> list[str]:
@@ -184,18 +213,3 @@ def _words(text: str) -> list[str]:
 
 def _is_thai(tag: str) -> bool:
     return tag.partition("-")[0] == "th"
-
-
-def _locale(tag: str) -> Locale:
-    """The conventions to write by: those of English outside America where a tag says only `en`."""
-    return _cldr("en-001" if tag == "en" else tag)
-
-
-@functools.cache
-def _cldr(tag: str) -> Locale:
-    locale = Locale.parse(tag, sep="-")
-    # Babel writes what it looks up into tables that languages share: after `zh`, the short months
-    # of `ar` are Chinese (python-babel issue 1234). So each language gets a table of its own.
-    data = localedata.load(str(locale))
-    data["months"] = deepcopy(data["months"])
-    return locale

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from microsite.links.findings import Output, problems_of
 from microsite.links.heads import check_heads, check_sitemap
@@ -11,11 +11,11 @@ from microsite.links.inside import check_others, check_ways
 from microsite.links.pages import read_page
 from microsite.pipeline import Settings, build
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.reading import Reading
 from microsite.problems import N_, Fault, Place, Problem, Refusal, in_order, problem_of
 from microsite.site.urls import ROBOTS_PATH, Urls, file_of
 from microsite.storage.output import differing, read_output
 from microsite.storage.owned import output_paths
+from microsite.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,6 @@ class Look:
 
     problems: list[Problem]  # of content and pages, in order
     made: Output | None = None  # the site as it would be; None where faults keep it from being made
-    reading: Reading | None = None  # what it is made from
     is_output_there: bool = False
     differing: Sequence[str] = field(default=())  # paths where the output is not like that
     only_there: Sequence[Problem] = field(default=())  # in the output: a build mends them
@@ -50,12 +49,12 @@ def look(settings: Settings, step: Callable[[str], None] = lambda _: None) -> Lo
     problems, there = in_order(problems), settings.output
     try:
         if not output_paths(there):
-            return Look(problems, made, built.reading)
+            return Look(problems, made)
         others = differing(there, folder)
         only_there = _only_there(there, made, problems) if others else []
     except Refusal as refusal:
         others, only_there = [], [problem_of(refusal, Place(there), level="warning")]
-    return Look(problems, made, built.reading, True, others, in_order(only_there))
+    return Look(problems, made, True, others, in_order(only_there))
 
 
 def read_all(folder: str, base_url: str, origins: Mapping[str, str]) -> Output:

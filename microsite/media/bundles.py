@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 from rjsmin import jsmin
 
@@ -17,6 +17,7 @@ _NOTE = re.compile(rf"{_QUOTED}|(\s*/\*.*?\*/\s*)", re.DOTALL)
 _SPACE = re.compile(
     rf"{_QUOTED}|[\s;]*(\}})\s*|\s*([{{;,])\s*|(\()\s+|\s+(\))|(:)\s+(?=[^\s;])|(\s+)", re.DOTALL
 )
+_IDLE = 7  # the last group of it: spaces that one stands for
 _PAIRS = {"}": "{", ")": "(", "]": "["}
 
 
@@ -45,7 +46,9 @@ def stylesheets(
         Fault: as `stylesheet`, also for the file of a part that nothing uses.
     """
     ordered = sorted(parts, key=lambda path: (_layer(path), path))
-    small = [(path, _minified(_text(path, parts[path]))) for path in ordered]
+    needed = frozenset().union(*uses.values())
+    texts = [(path, _text(path, parts[path])) for path in ordered]
+    small = [(path, _minified(text)) for path, text in texts if not _is_idle(path, needed)]
     first, last = f"@layer {','.join(LAYERS)};", _minified("\n".join(extra))
     return {
         template: "".join(
@@ -67,8 +70,8 @@ def scripts(parts: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
 
 def hashed_name(path: str, data: bytes) -> str:
     """`assets/site.css` as `assets/site-1a2b3c4d5e.css`: another name whenever the bytes change."""
-    plain = PurePosixPath(path)
-    return str(plain.with_name(f"{plain.stem}-{digest(data)[:10]}{plain.suffix}"))
+    stem, suffix = splitext(path)
+    return f"{stem}-{digest(data)[:10]}{suffix}"
 
 
 def _is_idle(path: str, used: Collection[str]) -> bool:
@@ -76,11 +79,11 @@ def _is_idle(path: str, used: Collection[str]) -> bool:
 
 
 def _name_of(path: str) -> str:
-    return PurePosixPath(path).stem
+    return splitext(path)[0].rpartition("/")[2]
 
 
 def _layer(path: str) -> int:
-    for folder in PurePosixPath(path).parts[:-1]:
+    for folder in path.split("/")[:-1]:
         if folder in LAYERS:
             return LAYERS.index(folder)
     raise Fault(
@@ -131,4 +134,4 @@ def _minified(css: str) -> str:
     where it would be a selector of something else.
     """
     bare = _NOTE.sub(lambda m: m[1] or (" " if m[2] != m[2].strip() else "/**/"), css)
-    return _SPACE.sub(lambda m: next((part for part in m.groups()[:-1] if part), " "), bare).strip()
+    return _SPACE.sub(lambda m: " " if m.lastindex == _IDLE else m[m.lastindex or 0], bare).strip()

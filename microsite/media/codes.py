@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import segno
-
 QUIET = 4  # modules of white on every side, without which readers fail (ISO/IEC 18004)
 
 
@@ -16,6 +14,8 @@ def code_path(address: str) -> tuple[int, str]:
     The path is to be stroked with a width of 1. Of the smallest size that holds the address, with
     as much of it to spare for dirt and folds as fits (levels L to H).
     """
+    import segno  # noqa: PLC0415 # 35 ms, for it loads what could send codes over the network
+
     made = segno.make_qr(address)
     path, at = [], (0, 0)
     for row, modules in enumerate(made.matrix):

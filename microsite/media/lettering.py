@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from io import BytesIO
-
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no types
 
 from microsite.language.thai import split_at_compounds
+from microsite.values import dataclass
 
 SMALLEST = 24  # pixels of 1200 across; smaller letters are lost on a phone
 _STEP = 2  # pixels between the sizes that are tried
@@ -49,13 +46,6 @@ class Lines:
     def height(self) -> int:
         """Pixels from top to bottom."""
         return len(self.lines) * self.leading
-
-
-def read_face(font: bytes) -> Face:
-    """The widths of a font file's characters."""
-    face = TTFont(BytesIO(font), lazy=True)
-    em, advances = face["head"].unitsPerEm, face["hmtx"]
-    return Face({chr(point): advances[name][0] / em for point, name in face.getBestCmap().items()})
 
 
 def drawable(text: str, face: Face) -> str:

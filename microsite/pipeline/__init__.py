@@ -2,6 +2,6 @@
 
 from microsite.pipeline.build import Built, Settings, build
 from microsite.pipeline.checking import check
-from microsite.pipeline.survey import Survey, keep_ledger, standing_of, survey
+from microsite.pipeline.survey import Survey, keep_ledger, read_files, survey
 
-__all__ = ["Built", "Settings", "Survey", "build", "check", "keep_ledger", "standing_of", "survey"]
+__all__ = ["Built", "Settings", "Survey", "build", "check", "keep_ledger", "read_files", "survey"]

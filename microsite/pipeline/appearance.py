@@ -26,7 +26,7 @@ from microsite.media.drawings import (
 from microsite.media.renditions import PhotoFacts, Rendition
 from microsite.media.tints import TINTS, tint_css
 from microsite.pipeline.catalogues import kept_catalogue
-from microsite.pipeline.folders import Folders, read_small, read_text
+from microsite.pipeline.folders import Folders, joined, read_small, read_text
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.site.makeup import parts_of, words_of
 from microsite.site.viewer import Media
@@ -37,6 +37,8 @@ from microsite.storage.inputs import Found, read, scan
 AT_ONCE = 8  # photos being made; each takes about 80 MB where it has 12 megapixels
 PHOTO_LIMIT = 40 * 1024 * 1024  # bytes of a photo as it comes from a camera
 T = TypeVar("T")
+# Words of templates that no page is drawn on without
+DRAWN = {"flag", "flags", "ground", "grounds", "horizon", "icon", "mark", "picture", "touch_icon"}
 TOUCH_SIDE = 180  # pixels: what the largest phones ask for
 STYLES = 1  # raised with each change to how style sheets are put together
 
@@ -48,6 +50,8 @@ def read_wording(tag: str, folders: Folders, problems: list[Problem]) -> Wording
     """
     name = f"{tag}/messages.po"
     own, ours = (scan(folder).get(name) for folder in folders.both("locale"))
+    # What is made of our own files is kept beside them, as Python keeps its compiled modules.
+    shelves = {own: folders.kept("catalogues"), ours: joined(folders.home, ".cache", "catalogues")}
     if own is None and ours is None and tag.split("-")[0] != "en":
         message = N_("There is no locale/{name}, so the interface speaks English there.")
         mend = N_("Have the words translated, or copy the file from another site.")
@@ -55,10 +59,9 @@ def read_wording(tag: str, folders: Folders, problems: list[Problem]) -> Wording
         fault = Fault("catalogue-missing", message, mend, name=name)
         problems.append(problem_of(fault, place, level="warning"))
     wording = replace(ENGLISH, tag=tag)
-    kept = folders.kept("catalogues")
     for found in dict.fromkeys((ours, own)):  # which are one where the site is ours
         if found is not None:
-            wording = laid_over(wording, _catalogue(tag, found, kept, problems))
+            wording = laid_over(wording, _catalogue(tag, found, shelves[found], problems))
     return wording
 
 
@@ -115,13 +118,10 @@ def prepare_media(
     before = len(problems)
     templates = _readable_templates(folders)
     named = words_of(templates)
-    drawings = folders.drawings()
+    drawings = folders.drawings() if named & DRAWN else {}
     flags = _flags(drawings, slugs, problems)
-    mark = _made(drawings["mark.svg"], partial(read_illustration, "mark"), problems)
-    horizon = None
-    if found := drawings.get("horizon.svg"):
-        horizon = _made(found, partial(read_illustration, "horizon"), problems)
-    if mark is None or len(problems) > before:
+    mark, horizon = (_illustration(drawings, name, problems) for name in ("mark", "horizon"))
+    if len(problems) > before:
         return {}, None
     files: dict[str, bytes] = {}
     font, of_face = "", ""
@@ -138,7 +138,7 @@ def prepare_media(
         if len(problems) > before:
             return {}, None
     shown = touched = ""
-    if "icon" in named:
+    if mark and "icon" in named:
         drawn = icon(mark)
         shown = hashed_name("assets/icon.svg", drawn)
         files[shown] = drawn
@@ -147,13 +147,21 @@ def prepare_media(
         sources = folders.overlaid("assets/js")
         folder, behaviours = scripts({path: read_small(one) for path, one in sources.items()})
         files |= behaviours
-    if "touch_icon" in named:
+    if mark and "touch_icon" in named:
         touched, pixels = _touch_icon(folders, mark)
         files[touched] = pixels
     facts = {path: one for path, one in photos.items() if isinstance(one, PhotoFacts)}
-    drawn_in = _inline(mark), _inline(horizon) if horizon else None
     return files, Media(
-        facts, flags, sheets, folder, font, shown, touched, *drawn_in, "picture" in named
+        photos=facts,
+        flags=flags,
+        stylesheets=sheets,
+        scripts=folder,
+        font=font,
+        icon=shown,
+        touch_icon=touched,
+        mark=_inline(mark) if mark else None,
+        horizon=_inline(horizon) if horizon else None,
+        is_shared="picture" in named,
     )
 
 
@@ -166,6 +174,13 @@ def _flags(
         if found and (flag := _made(found, partial(read_flag, slug), problems)):
             flags[slug] = flag
     return flags
+
+
+def _illustration(
+    drawings: Mapping[str, Found], name: str, problems: list[Problem]
+) -> Illustration | None:
+    found = drawings.get(f"{name}.svg")
+    return _made(found, partial(read_illustration, name), problems) if found else None
 
 
 def _styles(

@@ -11,7 +11,7 @@ from microsite.pipeline.making import Making, make_pages
 from microsite.pipeline.planning import footing_of, plan_site
 from microsite.pipeline.publications import publications
 from microsite.pipeline.reading import Reading, read_site
-from microsite.pipeline.rendering import read_templates, renderer, template_problems
+from microsite.pipeline.rendering import compiling, read_templates, renderer, template_problems
 from microsite.pipeline.share_pictures import draw_share_pictures
 from microsite.pipeline.state import Footing, Made, keep_state, load_state, touched_since
 from microsite.problems import N_, Problem, has_errors, in_order
@@ -99,7 +99,24 @@ def _make(
 ) -> _Made | None:
     """All files laid ready; None as soon as faults make going on pointless."""
     step(N_("Reading"))
-    reading = read_site(folders, problems, today=settings.today, drafts=settings.drafts)
+    templates = read_templates(folders, problems)
+    # For its first pages, a site needs them all.
+    with compiling(templates, settings.jobs if draft.is_first else 1) as codes:
+        return _made_with(templates, codes, settings, folders, draft, problems, step)
+
+
+def _made_with(
+    templates: Mapping[str, str],
+    codes: Callable[[], bytes],
+    settings: Settings,
+    folders: Folders,
+    draft: Draft,
+    problems: list[Problem],
+    step: Callable[[str], None],
+) -> _Made | None:
+    reading = read_site(
+        folders, problems, today=settings.today, drafts=settings.drafts, jobs=settings.jobs
+    )
     if reading is None:
         return None
 
@@ -110,10 +127,9 @@ def _make(
         return None
 
     step(N_("Rendering"))
-    templates = read_templates(folders, problems)
     footing = footing_of(reading, planned, templates, settings.today)
     before = None if draft.is_first else load_state(folders, settings.output)
-    render = renderer(templates, reading.wordings)
+    render = renderer(templates, reading.wordings, codes())
     making = Making(planned, render, draft, footing, before, settings.jobs)
     make_pages(making, touched_since(before, settings.output))
     problems += template_problems(making.faults, folders)

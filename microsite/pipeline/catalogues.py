@@ -12,12 +12,12 @@ RECIPE = 1  # raised with each change to how catalogues are read
 
 
 def kept_catalogue(tag: str, po: bytes, kept: str) -> Wording:
-    """What `read_catalogue` says of the bytes, from the folder `kept` where it has said so before.
+    """What `read_catalogue` says of the bytes, from below the folder `kept` if it has said so.
 
     Raises:
         UnreadableCatalogue: as `read_catalogue`.
     """
-    key = digest(RECIPE, po)
+    kept, key = f"{kept}/{tag}", digest(RECIPE, po)
     said = cache.load(kept, key)
     if said is not None:
         single, plural, rule = json.loads(said)
@@ -26,4 +26,5 @@ def kept_catalogue(tag: str, po: bytes, kept: str) -> Wording:
 
     read = read_catalogue(tag, po)
     cache.save(kept, key, json.dumps([read.single, read.plural, read.rule]).encode())
+    cache.keep_only(kept, {key})
     return read

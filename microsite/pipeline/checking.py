@@ -30,7 +30,7 @@ def check(settings: Settings, *, is_recorded: bool) -> list[Problem]:
         folders, reading, problems, today=settings.today, base_url=settings.base_url
     )
     if planned is not None and is_recorded:
-        record_translations(folders, reading.translations)
+        record_translations(folders, reading.ledger.data, reading.ledger_now())
         if not settings.drafts:
             record_addresses(folders, planned.addresses, planned.all)
     return in_order(problems)

@@ -1,23 +1,26 @@
-"""Content files become checked entries and prose; what is wrong is collected on the way."""
+"""Content files become entries, all of them checked; what is wrong is collected on the way."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
+from microsite.pipeline.entries import Around, Together, read_together
 from microsite.pipeline.folders import Folders
-from microsite.problems import N_, Fault, Place, Problem, problem_of
-from microsite.records import validate
-from microsite.records.fields import Checked, read_values
+from microsite.problems import N_, Fault, Place, Problem, has_errors, problem_of
+from microsite.records.between import check_between
+from microsite.records.briefs import Brief, Key
+from microsite.records.fields import Checked, Scope, read_values
+from microsite.records.library import SHARED, hidden_keys
+from microsite.records.pictures import check_unused
 from microsite.records.places import Located, locate
 from microsite.records.source import FILE_LIMIT, Entry, read_entry
-from microsite.records.validate import Known, Reference
-from microsite.site.prose import Prose, read_prose
-from microsite.site.urls import TAKEN
-from microsite.storage.inputs import read
-from microsite.values import dataclass
+from microsite.records.validate import Known, check_shared, without_unread
+from microsite.site.prose import Prose
+from microsite.storage.inputs import Found, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,32 @@ class Content:
     languages: tuple[str, ...]  # the source language first; none where site.yaml is faulty
 
 
-def read_content(folders: Folders, problems: list[Problem]) -> Content:
-    """Every entry, and the languages of the site."""
-    entries: list[Entry] = []
-    present: dict[Located, str] = {}
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All entries in a language of the site, checked."""
+
+    shared: Mapping[Key, Mapping[str, Checked]]  # site.yaml and taxonomy.yaml, by language
+    together: Sequence[Together]
+
+    @property
+    def checked(self) -> list[Checked]:
+        """Every file."""
+        of_entries = (one.checked for one in self.together)
+        return [one for found in (*self.shared.values(), *of_entries) for one in found.values()]
+
+    @property
+    def prose(self) -> dict[str, Prose]:
+        """The texts that were read, by file."""
+        return {
+            one.checked[tag].entry.file: text
+            for one in self.together
+            for tag, text in one.prose.items()
+        }
+
+
+def find_entries(folders: Folders, problems: list[Problem]) -> dict[Located, Found]:
+    """Which file is which entry."""
+    present: dict[Located, Found] = {}
     for found in folders.content().values():
         try:
             located = locate(found.path, is_regular=found.kind == "file")
@@ -41,30 +66,47 @@ def read_content(folders: Folders, problems: list[Problem]) -> Content:
             if located in present:
                 message = N_("The entry exists twice: here and in {other}.")
                 mend = N_("Keep one of the two files.")
-                raise Fault("entry-twice", message, mend, other=present[located])
-            present[located] = found.where
-            data = read(found, FILE_LIMIT)
+                raise Fault("entry-twice", message, mend, other=present[located].where)
         except Fault as fault:
             problems.append(problem_of(fault, Place(found.where)))
-            continue
-        entry, faults = read_entry(
-            data,
-            type=located.type,
-            slug=located.slug,
-            language=located.language,
-            file=found.where,
-        )
-        problems += faults
-        if entry is not None:
-            entries.append(entry)
-    languages = _languages(folders, entries, problems)
-    problems += _unlisted(folders, present, languages)
+        else:
+            present[located] = found
+    return present
+
+
+def read_file(
+    located: Located, found: Found, problems: list[Problem]
+) -> tuple[Entry | None, bytes]:
+    """The entry in a file, or none where it cannot be read; and the bytes of the file."""
+    try:
+        data = read(found, FILE_LIMIT)
+    except Fault as fault:
+        problems.append(problem_of(fault, Place(found.where)))
+        return None, b""
+    entry, faults = read_entry(
+        data, type=located.type, slug=located.slug, language=located.language, file=found.where
+    )
+    problems += faults
+    return entry, data
+
+
+def read_content(folders: Folders, problems: list[Problem]) -> Content:
+    """Every entry, and the languages of the site."""
+    present = find_entries(folders, problems)
+    entries = [
+        entry
+        for located, found in present.items()
+        if (entry := read_file(located, found, problems)[0]) is not None
+    ]
+    languages = languages_in(folders, entries, problems)
+    problems += unlisted(folders, present, languages)
     return Content(entries, list(present), languages)
 
 
-def _languages(
+def languages_in(
     folders: Folders, entries: Iterable[Entry], problems: list[Problem]
 ) -> tuple[str, ...]:
+    """The languages that site.yaml, which is among the entries, lists; none where it is faulty."""
     shared = [one for one in entries if one.type == "site" and not one.language]
     if shared:
         words = folders.of_site("content", "<language>", "site.yaml")
@@ -79,7 +121,7 @@ def _languages(
     return ()
 
 
-def _unlisted(
+def unlisted(
     folders: Folders, present: Iterable[Located], languages: Sequence[str]
 ) -> Iterable[Problem]:
     """A warning for each folder of a language that site.yaml does not list."""
@@ -97,102 +139,129 @@ def check_content(
     folders: Folders,
     problems: list[Problem],
     *,
-    prose: Mapping[str, Prose],
+    wordings: Mapping[str, Wording],
     photos: Mapping[str, PhotoFacts | Fault],
     today: dt.date,
     drafts: bool,
-) -> list[Checked]:
-    """The typed values of every entry in a language of the site."""
+) -> Whole:
+    """All entries in a language of the site, with their texts in the languages of `wordings`."""
     if not content.languages:
-        return []
-    source, *others = content.languages
-    files = {(one.type, one.slug): one.file for one in content.entries if one.language == source}
-    checked: list[Checked] = []
+        return Whole({}, [])
+    by_key: dict[Key, dict[str, Entry]] = {}
     for entry in content.entries:
-        if entry.type == "site":
-            file = folders.of_site("content", "site.yaml")
-            if not entry.language:  # its faults are known from reading the languages
-                checked.append(read_values(entry, "facts")[0])
-                continue
-            one, faults = read_values(entry, "words", source_file=file)
-        elif entry.language == source:
-            one, faults = read_values(entry, "all")
-        elif entry.language in others:
-            file = files.get((entry.type, entry.slug), "")
-            one, faults = read_values(entry, "words", source_file=file)
-        else:
-            continue
-        problems += faults
-        checked.append(one)
-    references = {
-        one.entry.file: _references(prose[one.entry.file], one.entry)
-        for one in checked
-        if one.entry.file in prose
-    }
-    known = _known(checked, content, photos, folders.of_site("assets", "photos"))
-    problems += validate.check(
-        checked,
-        content.languages,
-        known,
-        references,
-        taken=TAKEN,
+        if entry.language in ("", *content.languages):
+            by_key.setdefault((entry.type, entry.slug), {})[entry.language] = entry
+    shared = read_shared(by_key, content.languages, folders, problems)
+    around = around_of(
+        shared, content.present, content.languages, folders, wordings, photos, today, problems
+    )
+    together = [
+        read_together(by_language(entries, content.languages), around)
+        for key, entries in by_key.items()
+        if key not in SHARED
+    ]
+    for one in together:
+        problems += one.problems
+    briefs = {one.brief.key: one.brief for one in together if one.brief}
+    lines = {entry.file: entry.lines for entry in content.entries}
+    hidden = check_briefs(
+        briefs,
+        around,
+        problems,
+        lambda file, line: lines[file][line - 1],
         today=today,
         drafts=drafts,
     )
-    if not any(problem.level == "error" for problem in problems):
-        problems += validate.check_idle_photos(checked, known, references)
-    return checked
+    for one in together:
+        if one.brief and one.brief.key not in hidden:
+            problems += one.if_shown
+    if not has_errors(problems):
+        problems += idle_photos(briefs.values(), around.known)
+    return Whole(shared, together)
 
 
-def read_bodies(
-    content: Content, wordings: Mapping[str, Wording], problems: list[Problem]
-) -> dict[str, Prose]:
-    """The prose of every body, by file."""
-    prose: dict[str, Prose] = {}
-    for entry in content.entries:
-        if not entry.body.strip() or entry.language not in wordings:
-            continue
-        back = wordings[entry.language].gettext(N_("Back to the text, note {}"))
-        prose[entry.file], findings = read_prose(entry.body, note_back=back)
-        for found in findings:
-            line = found.line + entry.body_line - 1
-            problems.append(
-                entry.problem_at(found.fault, line, found.column, found.width, level=found.level)
-            )
-    return prose
+def by_language(entries: Mapping[str, Entry], languages: Sequence[str]) -> dict[str, Entry]:
+    """Those in a language of the site, the source language first."""
+    return {tag: entries[tag] for tag in languages if tag in entries}
 
 
-def _known(
-    checked: Sequence[Checked],
-    content: Content,
+def read_shared(
+    by_key: Mapping[Key, Mapping[str, Entry]],
+    languages: Sequence[str],
+    folders: Folders,
+    problems: list[Problem],
+) -> dict[Key, dict[str, Checked]]:
+    """What site.yaml and taxonomy.yaml say, by language."""
+    file = folders.of_site("content", "site.yaml")
+    shared: dict[Key, dict[str, Checked]] = {key: {} for key in SHARED}
+    for key in SHARED:
+        for tag, entry in by_key.get(key, {}).items():
+            if not tag:  # its faults are known from reading the languages
+                shared[key][tag] = read_values(entry, "facts")[0]
+                continue
+            is_whole = key[0] != "site" and tag == languages[0]
+            source = by_key[key].get(languages[0])
+            of = file if key[0] == "site" else source.file if source else ""
+            scope: Scope = "all" if is_whole else "words"
+            shared[key][tag], faults = read_values(entry, scope, source_file=of)
+            problems += faults
+    return shared
+
+
+def around_of(
+    shared: Mapping[Key, Mapping[str, Checked]],
+    present: Iterable[Located],
+    languages: Sequence[str],
+    folders: Folders,
+    wordings: Mapping[str, Wording],
     photos: Mapping[str, PhotoFacts | Fault],
-    photo_folder: str,
-) -> Known:
-    source = content.languages[0]
-    of_source = [
-        one.values
-        for one in checked
-        if one.key == ("taxonomy", "taxonomy") and one.entry.language == source
-    ]
-    has_file = Located("taxonomy", "taxonomy", source) in content.present
-    terms = of_source[0] if of_source else None if has_file else {}
-    return Known(
-        keys={(one.type, one.slug) for one in content.present if one.language == source},
+    today: dt.date,
+    problems: list[Problem],
+) -> Around:
+    """What it takes to check entries; what is wrong with the shared files is told meanwhile."""
+    source, present = languages[0], set(present)
+    taxonomy = shared["taxonomy", "taxonomy"].get(source)
+    has_file = Located("taxonomy", "taxonomy", source) in present
+    terms = taxonomy.values if taxonomy else None if has_file else {}
+    known = Known(
+        keys={(one.type, one.slug) for one in present if one.language == source},
         categories=None if terms is None else set(terms.get("categories", ())),
         places=None if terms is None else set(terms.get("places", ())),
         photos={
             path: one if isinstance(one, Fault) else (one.width, one.height)
             for path, one in photos.items()
         },
-        photo_folder=photo_folder,
+        photo_folder=folders.of_site("assets", "photos"),
+    )
+    known = without_unread(known, taxonomy)
+    every = [one for found in shared.values() for one in found.values()]
+    problems += check_shared(every, languages, known)
+    back = N_("Back to the text, note {}")
+    return Around(
+        languages, known, today, {tag: wording.gettext(back) for tag, wording in wordings.items()}
     )
 
 
-def _references(prose: Prose, entry: Entry) -> list[Reference]:
-    """Links and photos of a body, with their lines in the file."""
-    shift = entry.body_line - 1
-    links = [
-        Reference(one.kind, one.slug, one.line + shift, one.column) for one in prose.references
-    ]
-    photos = [Reference("photo", one.file, one.line + shift, one.column) for one in prose.photos]
-    return links + photos
+def check_briefs(
+    briefs: Mapping[Key, Brief],
+    around: Around,
+    problems: list[Problem],
+    line_of: Callable[[str, int], str],
+    *,
+    today: dt.date,
+    drafts: bool,
+) -> set[Key]:
+    """The entries that are not on the site; what is wrong between entries is told meanwhile."""
+    facts = {key: one.facts for key, one in briefs.items()}
+    hidden = hidden_keys(facts, today=today, drafts=drafts)
+    problems += check_between(briefs, hidden, around.known, line_of)
+    return hidden
+
+
+def idle_photos(briefs: Iterable[Brief], known: Known) -> Sequence[Problem]:
+    """Warnings for photos that nothing shows, for where nothing else is wrong.
+
+    A slip elsewhere may be why a photo is idle: its name misspelt, its entry not to be read.
+    """
+    used = {photo for brief in briefs for photo in brief.photos}
+    return check_unused(known.photos, used, known.photo_folder)

@@ -167,7 +167,7 @@ def write_plan(catalogue: Catalogue, plan: Plan) -> None:
 
 def _record(catalogue: Catalogue, checked: Sequence[Checked]) -> None:
     translations = read_translations(catalogue.folders, checked, catalogue.languages, (), [])
-    record_translations(catalogue.folders, translations)
+    record_translations(catalogue.folders, translations.data, translations.ledger)
 
 
 def file_of_new(catalogue: Catalogue, type: str, slug: str, language: str) -> str:
@@ -202,15 +202,16 @@ def _checked(
     settings: Settings,
     problems: list[Problem],
 ) -> list[Checked]:
-    return check_content(
+    whole = check_content(
         content,
         folders,
         problems,
-        prose={},  # no sheet holds the text below the fields
+        wordings={},  # no sheet holds the text below the fields
         photos=photos,
         today=settings.today,
         drafts=settings.drafts,
     )
+    return whole.checked
 
 
 def _with_rows(catalogue: Catalogue, rows: Iterable[Row]) -> tuple[Content, dict[str, Row]]:

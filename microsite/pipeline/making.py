@@ -123,16 +123,21 @@ def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid
         Fault: its template cannot be used.
         Refusal: it cannot be written.
     """
-    notes, before = making.planned.source.library.notes, making.before
-    page, items = notes.during(plan.make)
-    naming = page.naming or Naming(page.head.title)
-    if title is None:
-        known = before.made.get(plan.path) if before else None
-        title = known.title if known and known.naming == naming else page.head.title
-    viewer = making.planned.source.viewer
-    html = making.render(dressed(page, viewer, title))
+    source, before = making.planned.source, making.before
+
+    def make() -> tuple[Page, Naming, str, bytes]:
+        page = plan.make()
+        naming = page.naming or Naming(page.head.title)
+        told = title
+        if told is None:
+            known = before.made.get(plan.path) if before else None
+            told = known.title if known and known.naming == naming else page.head.title
+        return page, naming, told, making.render(dressed(page, source.viewer, told))
+
+    (page, naming, told, html), items = source.library.notes.during(make)
     laid = lay(making.draft, file_of(plan.path), html)
-    return Made(listed(page, viewer.urls), naming, page.head.title, title, items), laid
+    made = Made(listed(page, source.viewer.urls), naming, page.head.title, told, items)
+    return made, laid
 
 
 def _tell_apart(plans: Sequence[PagePlan], making: Making) -> set[str]:

@@ -80,7 +80,7 @@ def plan_site(
             edition,
             urls,
             media,
-            reading.prose,
+            reading.entries.prose_in,
             wordings[tag],
             today,
             wanted,

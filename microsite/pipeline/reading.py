@@ -1,45 +1,142 @@
-"""Reading a site whole: from its folders to a library of valid records, or what is wrong."""
+"""Reading a site: from its folders to a library of valid records, or what is wrong."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
 from microsite.pipeline.appearance import measure_photos, read_wording
-from microsite.pipeline.content import check_content, read_bodies, read_content
+from microsite.pipeline.briefly import Entries, read_briefly
+from microsite.pipeline.content import (
+    around_of,
+    check_briefs,
+    check_content,
+    find_entries,
+    idle_photos,
+    languages_in,
+    read_content,
+    read_file,
+    read_shared,
+    unlisted,
+)
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.translations import Translations, read_translations
+from microsite.pipeline.translations import LedgerFile, Translations, read_ledger, read_translations
 from microsite.problems import Fault, Problem, has_errors
+from microsite.records.briefs import Key
 from microsite.records.fields import Checked
-from microsite.records.library import Library, join
+from microsite.records.ledger import Ledger, compare, pairs
+from microsite.records.library import SHARED, Library, join, library_of
+from microsite.records.places import Located
+from microsite.records.said import entry_name
+from microsite.records.source import Entry
 from microsite.records.standing import note_prices
-from microsite.site.prose import Prose
-from microsite.values import dataclass
+from microsite.storage.inputs import Found
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is known of a site whose content is valid."""
+    """All that pages are made from, of a site whose content is valid."""
 
-    checked: Sequence[Checked]
     wordings: Mapping[str, Wording]  # by language, the source language first
     photos: Mapping[str, PhotoFacts | Fault]
-    prose: Mapping[str, Prose]  # by file
+    entries: Entries
+    ledger: LedgerFile  # of translations
+    shared_rows: Ledger  # what it should say of site.yaml and taxonomy.yaml
+    library: Library
+
+    def ledger_now(self) -> Ledger:
+        """The ledger of translations as it should be."""
+        before, kept = self.ledger.rows, self.entries.kept
+        of_shared = {entry_name(*key) for key in SHARED}
+        named = of_shared | {entry_name(*key) for key in kept}
+        is_right = (
+            {row for row in before if row.entry in of_shared} == self.shared_rows
+            and all(row.entry in named for row in before)
+            and not any(one.is_news for one in kept.values())
+        )
+        if is_right:
+            return before
+        of_entries = (row for key in kept for row in self.entries.rows_of(key))
+        return self.shared_rows.union(of_entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Every file of a site whose content is valid, with all places in it."""
+
+    checked: Sequence[Checked]
+    wordings: Mapping[str, Wording]
     library: Library
     translations: Translations
 
 
 def read_site(
+    folders: Folders, problems: list[Problem], *, today: dt.date, drafts: bool, jobs: int = 1
+) -> Reading | None:
+    """The site in a folder; None where its content has faults, which are among the problems then.
+
+    Entries that have not changed since an earlier build are not read again.
+    """
+    present = find_entries(folders, problems)
+    shared_entries: dict[Key, dict[str, Entry]] = {}
+    for located, found in present.items():
+        if located.key in SHARED:
+            entry, _ = read_file(located, found, problems)
+            if entry is not None:
+                shared_entries.setdefault(located.key, {})[located.language] = entry
+    languages = languages_in(folders, shared_entries.get(SHARED[0], {}).values(), problems)
+    problems += unlisted(folders, present, languages)
+    wordings = {tag: read_wording(tag, folders, problems) for tag in languages}
+    photos = measure_photos(folders)
+    if not languages:
+        return None
+    shared = read_shared(shared_entries, languages, folders, problems)
+    around = around_of(shared, present, languages, folders, wordings, photos, today, problems)
+    ledger = read_ledger(folders, problems)
+    by_key: dict[Key, dict[str, tuple[Located, Found]]] = {}
+    for tag in languages:
+        for located, found in present.items():
+            if located.language == tag and located.key not in SHARED:
+                by_key.setdefault(located.key, {})[tag] = located, found
+    entries = read_briefly(folders, by_key, around, ledger.by_entry(), jobs)
+    for one in entries.kept.values():
+        problems += one.problems
+    briefs = entries.briefs
+    hidden = check_briefs(briefs, around, problems, entries.line, today=today, drafts=drafts)
+    for key in briefs.keys() - hidden:
+        problems += entries.kept[key].if_shown
+    if has_errors(problems):
+        return None
+    problems += idle_photos(briefs.values(), around.known)
+    library = library_of(
+        briefs.values(),
+        shared,
+        languages,
+        entries.values_of,
+        today=today,
+        drafts=drafts,
+        outdated={(tag, key) for key, one in entries.kept.items() for tag in one.late},
+    )
+    problems += note_prices(library, folders.of_site("content", "site.yaml"))
+    every = [one for found in shared.values() for one in found.values()]
+    of_shared = (ledger.by_entry().get(entry_name(*key), ()) for key in SHARED)
+    rows, _ = compare(frozenset(chain.from_iterable(of_shared)), pairs(every, languages))
+    return Reading(wordings, photos, entries, ledger, rows, library)
+
+
+def read_whole(
     folders: Folders,
     problems: list[Problem],
     *,
     today: dt.date,
     drafts: bool,
     accepted: Sequence[str] = (),
-) -> Reading | None:
-    """The site in a folder; None where its content has faults, which are among the problems then.
+) -> Whole | None:
+    """As `read_site`, with everything that was typed: each file is read again.
 
     `accepted` are files of translations that are still right whatever has changed.
 
@@ -49,10 +146,9 @@ def read_site(
     content = read_content(folders, problems)
     wordings = {tag: read_wording(tag, folders, problems) for tag in content.languages}
     photos = measure_photos(folders)
-    prose = read_bodies(content, wordings, problems)
     checked = check_content(
-        content, folders, problems, prose=prose, photos=photos, today=today, drafts=drafts
-    )
+        content, folders, problems, wordings=wordings, photos=photos, today=today, drafts=drafts
+    ).checked
     if not content.languages or has_errors(problems):
         return None
     translations = read_translations(folders, checked, content.languages, accepted, problems)
@@ -60,4 +156,4 @@ def read_site(
         checked, content.languages, today=today, drafts=drafts, outdated=translations.keys
     )
     problems += note_prices(library, folders.of_site("content", "site.yaml"))
-    return Reading(checked, wordings, photos, prose, library, translations)
+    return Whole(checked, wordings, library, translations)

@@ -7,7 +7,8 @@ import os
 import pickle  # only what our own child says through a pipe of its own
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 WORTH = 24  # pieces of work from which a second process saves more than it costs
@@ -37,6 +38,32 @@ def spread(items: Sequence[T], work: Callable[[Sequence[T]], R], jobs: int) -> l
     finally:
         gc.unfreeze()
     return results
+
+
+@contextmanager
+def ahead(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
+    """Answers with what `work` makes: begun in another process now, while this one does the rest.
+
+    Where there is no other process, or it was killed, the work is done when it is asked for.
+    """
+    if jobs < 2 or not _can_copy():
+        yield work
+        return
+    child, pipe = _begin(lambda _: work(), ())
+    is_heard = False
+
+    def answer() -> R:
+        nonlocal is_heard
+        is_heard = True
+        said: tuple[R] | None = _hear(child, pipe)
+        return work() if said is None else said[0]
+
+    try:
+        yield answer
+    finally:
+        if not is_heard:
+            os.close(pipe)
+            os.waitpid(child, 0)
 
 
 def _can_copy() -> bool:

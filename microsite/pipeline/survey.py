@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from microsite.pipeline.build import Settings
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.reading import Reading, read_site
+from microsite.pipeline.reading import Reading, read_whole
 from microsite.pipeline.translations import record_translations
 from microsite.problems import Problem, in_order
+from microsite.records.fields import Checked
 from microsite.records.standing import Standing, stand
 from microsite.values import dataclass
 
@@ -31,18 +32,22 @@ def survey(settings: Settings, accepted: Sequence[str] = ()) -> Survey:
     """
     folders = Folders(settings.home, settings.site)
     problems: list[Problem] = []
-    reading = read_site(
+    whole = read_whole(
         folders, problems, today=settings.today, drafts=settings.drafts, accepted=accepted
     )
-    if reading is None:
+    if whole is None:
         return Survey(in_order(problems), None)
-    record_translations(folders, reading.translations)
-    return Survey(in_order(problems), standing_of(reading))
+    translations = whole.translations
+    record_translations(folders, translations.data, translations.ledger)
+    standing = stand(whole.checked, whole.library, translations.outdated)
+    return Survey(in_order(problems), standing)
 
 
-def standing_of(reading: Reading) -> Standing:
-    """What there is still to do on a site that was read."""
-    return stand(reading.checked, reading.library, reading.translations.outdated)
+def read_files(settings: Settings) -> Sequence[Checked]:
+    """Every content file with all that was typed; none while the content has faults."""
+    folders = Folders(settings.home, settings.site)
+    whole = read_whole(folders, [], today=settings.today, drafts=settings.drafts)
+    return whole.checked if whole else ()
 
 
 def keep_ledger(settings: Settings, reading: Reading) -> bool:
@@ -51,4 +56,5 @@ def keep_ledger(settings: Settings, reading: Reading) -> bool:
     Raises:
         Refusal: it cannot be written.
     """
-    return record_translations(Folders(settings.home, settings.site), reading.translations)
+    folders = Folders(settings.home, settings.site)
+    return record_translations(folders, reading.ledger.data, reading.ledger_now())

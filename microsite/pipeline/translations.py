@@ -9,7 +9,8 @@ from microsite.pipeline.folders import Folders
 from microsite.problems import N_, Fault, Place, Problem, Refusal, problem_of
 from microsite.records.briefs import Key
 from microsite.records.fields import Checked
-from microsite.records.ledger import Ledger, Outdated, as_text, compare, pairs, read_ledger
+from microsite.records.ledger import Ledger, Outdated, Row, as_text, compare, pairs
+from microsite.records.ledger import read_ledger as read_rows
 from microsite.storage.ledgers import read_ledger_file, write_ledger_file
 from microsite.values import dataclass
 
@@ -27,6 +28,34 @@ class Translations:
     keys: Collection[tuple[str, Key]]  # the entries that are outdated, by language
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerFile:
+    """The ledger as it lies there."""
+
+    data: bytes | None  # None where it cannot be read
+    rows: Ledger
+
+    def by_entry(self) -> dict[str, list[Row]]:
+        """Its rows by entry, such as `products/dried-squid`."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row.entry, []).append(row)
+        return found
+
+
+def read_ledger(folders: Folders, problems: list[Problem]) -> LedgerFile:
+    """The ledger. One that cannot be read is a warning, and holds nothing."""
+    file = folders.of_site("content", "ledger", NAME)
+    data: bytes | None = None
+    try:
+        data = read_ledger_file(folders.of_site("content"), NAME, LIMIT)
+    except Fault as fault:
+        problems.append(problem_of(fault, Place(file), level="warning"))
+    rows, odd = read_rows((data or b"").decode("utf-8-sig", "replace"), file)
+    problems += odd
+    return LedgerFile(data, rows)
+
+
 def read_translations(
     folders: Folders,
     checked: Sequence[Checked],
@@ -34,38 +63,31 @@ def read_translations(
     accepted: Sequence[str],
     problems: list[Problem],
 ) -> Translations:
-    """What is outdated. A ledger that cannot be read is a warning, and holds nothing.
+    """What is outdated, by the ledger.
 
     Raises:
         Refusal: one of the `accepted` files is no translation.
     """
-    file = folders.of_site("content", "ledger", NAME)
-    data: bytes | None = None
-    try:
-        data = read_ledger_file(folders.of_site("content"), NAME, LIMIT)
-    except Fault as fault:
-        problems.append(problem_of(fault, Place(file), level="warning"))
-    ledger, odd = read_ledger((data or b"").decode("utf-8-sig", "replace"), file)
-    problems += odd
+    before = read_ledger(folders, problems)
     still_right = _translations_among(checked, languages, accepted)
-    ledger, outdated = compare(ledger, pairs(checked, languages), still_right)
+    ledger, outdated = compare(before.rows, pairs(checked, languages), still_right)
     late = {one.pair.file for one in outdated}
     keys = {(one.entry.language, one.key) for one in checked if one.entry.file in late}
-    return Translations(data, ledger, outdated, keys)
+    return Translations(before.data, ledger, outdated, keys)
 
 
-def record_translations(folders: Folders, translations: Translations) -> bool:
-    """Whether the ledger has been written: it was not yet as it should be.
+def record_translations(folders: Folders, before: bytes | None, ledger: Ledger) -> bool:
+    """Whether the ledger has been written: `before`, as it was read, it was not as it should be.
 
     Nothing is written where it has changed since it was read: whoever changed it goes first.
 
     Raises:
         Refusal: it cannot be written.
     """
-    before, after = translations.data, as_text(translations.ledger).encode()
+    after = as_text(ledger).encode()
     if before is None or before.replace(b"\r\n", b"\n") == after:
         return False
-    if not before and not translations.ledger:  # a site in one language needs none
+    if not before and not ledger:  # a site in one language needs none
         return False
     if read_ledger_file(folders.of_site("content"), NAME, LIMIT) != before:
         return False

@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -25,14 +25,14 @@ from tornado.netutil import bind_sockets
 from tornado.routing import Matcher, Rule
 
 from microsite.language.wording import Wording
-from microsite.pipeline import Built, Settings, build, keep_ledger, standing_of
+from microsite.pipeline import Built, Settings, build, keep_ledger, survey
 from microsite.preview.overlay import into_body, lay_over
 from microsite.preview.status_page import ADDRESS, status_page
 from microsite.problems import N_, Fault, Place, Problem, Refusal, as_text, problem_of
 from microsite.publish.hosts import media_type
-from microsite.records.standing import Standing
 from microsite.storage.inputs import Found, scan
 from microsite.storage.output import read_output
+from microsite.values import dataclass
 
 LOOPBACK = "127.0.0.1"
 PAUSE = 0.5  # seconds between two looks at the inputs
@@ -55,7 +55,6 @@ class _Preview:
     wording: Wording
     errors: list[Problem]
     shown: list[Problem]  # in the terminal
-    standing: Standing | None = None  # of that site
 
     @property
     def is_refused(self) -> bool:
@@ -158,7 +157,6 @@ def _build(preview: _Preview) -> Built:
     built = build(preview.settings)
     if built.reading is None:
         return built
-    preview.standing = standing_of(built.reading)
     try:
         keep_ledger(preview.settings, built.reading)
     except Fault as fault:  # pages can be shown all the same
@@ -247,7 +245,8 @@ class _Status(web.RequestHandler):
     def get(self) -> None:
         self.set_header("Content-Type", _HTML)
         self.set_header("Cache-Control", "no-cache")
-        self.finish(status_page(self.preview.standing, self.preview.wording))
+        standing = survey(self.preview.settings).standing
+        self.finish(status_page(standing, self.preview.wording))
 
     def head(self) -> None:
         self.get()

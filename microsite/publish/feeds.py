@@ -15,7 +15,7 @@ from microsite.site.viewer import Viewer
 
 MOST = 50  # entries; who asks more seldom than that finds the rest on the page of news
 # What XML 1.0 has no way to write (its production 2, `Char`)
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def feeds(viewers: Iterable[Viewer]) -> dict[str, bytes]:

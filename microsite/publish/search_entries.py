@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from microsite.problems import N_
+from microsite.records.declarations import fields_of
 from microsite.records.library import Edition, Library
 from microsite.records.schema import (
     Article,
@@ -19,11 +19,11 @@ from microsite.records.schema import (
     Record,
     Term,
     Words,
-    fields_of,
     name_of,
 )
 from microsite.site.urls import home_path, record_path
 from microsite.site.viewer import Viewer
+from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

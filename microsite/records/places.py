@@ -17,6 +17,11 @@ class Located:
     slug: str
     language: str  # "" for what all languages share
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies the entry in all languages."""
+        return self.type, self.slug
+
 
 def locate(path: str, *, is_regular: bool) -> Located | None:
     """The entry at a path below content/, or None for a file that is none of ours.

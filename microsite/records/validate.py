@@ -7,26 +7,21 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from microsite.language.writing import search_key
 from microsite.problems import N_, Fault, Level, Problem
-from microsite.records.briefs import Key
-from microsite.records.declarations import fields_of
+from microsite.records.briefs import Key, keys_in
 from microsite.records.doubtful import check_claims, check_letters, check_signs
 from microsite.records.fields import Checked
 from microsite.records.groups import below, check_repeated, groups_in, unread
-from microsite.records.kinds import Kind, did_you_mean
-from microsite.records.library import hidden_keys
+from microsite.records.kinds import did_you_mean
 from microsite.records.marks import check_bearer, check_day, check_mark
 from microsite.records.offers import check_offer
 from microsite.records.pictures import (
     Size,
     check_borrowed,
     check_photos,
-    check_unused,
     faults_of,
 )
 from microsite.records.quotes import is_quoted, without_quotes
-from microsite.records.schema import TYPES
 from microsite.records.source import Entry, Node
 from microsite.records.translations import check_shared_words, check_words
 from microsite.values import dataclass
@@ -46,6 +41,11 @@ class Reference:
     line: int  # in the file
     column: int
 
+    @property
+    def width(self) -> int:
+        """Characters of it as typed."""
+        return len(self.slug) if self.kind == "photo" else len(f"{self.kind}:{self.slug}")
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -60,6 +60,14 @@ class Known:
     # Path below assets/photos/ -> what it measures, or why it cannot be used
     photos: Mapping[str, Size | Fault]
     photo_folder: str = "assets/photos"  # as the caller would open it
+
+    def has(self, type: str, slug: str) -> bool:
+        """Whether there is such an entry, category or place."""
+        if type == "category":
+            return slug in (self.categories or ())
+        if type == "place":
+            return slug in (self.places or ())
+        return (type, slug) in self.keys
 
     def of(self, type: str) -> list[str] | None:
         """The keys of one type, sorted; None where they are not known."""
@@ -120,65 +128,86 @@ def _check_variants(entry: Entry, values: Mapping[str, Any]) -> Iterator[Problem
         )
 
 
-def check(
-    checked: Sequence[Checked],
-    languages: Sequence[str],
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is wrong with an entry in all its languages."""
+
+    problems: list[Problem]
+    if_shown: list[Problem]  # these count only while it is on the site
+
+
+def check_together(
+    found: Mapping[str, Checked],
+    source: str,
     known: Known,
     references: Mapping[str, Sequence[Reference]],
     *,
     taken: Collection[str],
     today: dt.date,
-    drafts: bool,
-) -> Iterator[Problem]:
-    """Everything that is wrong with entries as a whole and between them.
+) -> Verdict:
+    """What is wrong with one entry, as far as it can be told without reading others.
 
-    `references` are the links and photos in the prose of each file; `taken` are slugs that a
-    page may not have because the site uses them.
+    `found` and `references`, the links and photos in its prose, are by language;
+    `taken` are slugs that a page may not have because the site uses them.
     """
-    source = languages[0]
-    facts = {one.key: one for one in checked if one.entry.language == source}
-    hidden = hidden_keys(
-        {key: one.values for key, one in facts.items()}, today=today, drafts=drafts
-    )
-    known = _without_unread(known, facts.get(("taxonomy", "taxonomy")))
-    terms = {term for key, one in facts.items() if key not in hidden for term in _terms_of(one)}
-    everything = set(known.keys) <= facts.keys()  # a file that is not read may fill a category
-    for one in checked:
-        entry = one.entry
-        if entry.language == source:
-            yield from check_entry(one, today)
-            yield from check_photos(one, known.photos)
-            if entry.type in SOURCED and one.key not in hidden:
-                yield from _check_sources(one)
-            if entry.type == "page" and entry.slug in taken:
-                message = N_("A page cannot be called “{slug}”: the site has a page of that name.")
-                mend = N_("Give the file another name.")
-                yield entry.problem(Fault("page-taken", message, mend, slug=entry.slug))
-        elif one.key in facts:
-            yield from check_words(one, facts[one.key])
-            yield from check_borrowed(one, facts[one.key], known.photos)
-        elif entry.language and entry.type != "site" and one.key not in known.keys:
-            message = N_("The entry has no file in the source language, where its facts stand.")
-            mend = N_("Add {file}, or delete this file.")
-            file = entry.file.replace(f"/{entry.language}/", f"/{source}/", 1)
-            yield entry.problem(Fault("source-missing", message, mend, file=file))
-        yield from check_letters(entry)
-        yield from check_signs(entry)
-        if entry.type == "product" and one.key in facts and one.key not in hidden:
-            yield from check_claims(entry, facts[one.key].values.get("kind", "goods"))
-            yield from check_offer(one)
-        yield from _check_keys(one, known, hidden)
-        for reference in references.get(entry.file, ()):
-            yield from _check_reference(
-                one, reference, known, hidden, terms if everything else None
-            )
-    yield from _check_names([one for one in checked if one.key not in hidden])
-    yield from check_shared_words(
-        checked, facts, languages, has_site=("site", "site") in known.keys
-    )
+    verdict = Verdict([], [])
+    facts = found.get(source)
+    for tag, one in found.items():
+        if tag == source:
+            verdict.problems.extend(_check_source(one, known, taken, today))
+            if one.entry.type in SOURCED:
+                verdict.if_shown.extend(_check_sources(one))
+        elif facts is not None:
+            verdict.problems.extend(check_words(one, facts))
+            verdict.problems.extend(check_borrowed(one, facts, known.photos))
+        elif one.key not in known.keys:
+            verdict.problems.append(_no_source(one.entry, source))
+        verdict.problems.extend(check_letters(one.entry))
+        verdict.problems.extend(check_signs(one.entry))
+        if one.entry.type == "product" and facts is not None:
+            kind = facts.values.get("kind", "goods")
+            verdict.if_shown.extend(check_claims(one.entry, kind))
+            verdict.if_shown.extend(check_offer(one))
+        verdict.problems.extend(_check_keys(one, known))
+        for reference in references.get(tag, ()):
+            verdict.problems.extend(_check_reference(one, reference, known))
+    return verdict
 
 
-def _without_unread(known: Known, taxonomy: Checked | None) -> Known:
+def check_shared(
+    shared: Sequence[Checked], languages: Sequence[str], known: Known
+) -> Iterator[Problem]:
+    """What is wrong with site.yaml and taxonomy.yaml in all languages."""
+    for one in shared:
+        is_lost = one.entry.type == "taxonomy" and one.key not in known.keys
+        if is_lost and one.entry.language != languages[0]:
+            yield _no_source(one.entry, languages[0])
+        yield from check_letters(one.entry)
+        yield from check_signs(one.entry)
+    facts = {one.key: one for one in shared if one.entry.language == languages[0]}
+    yield from check_shared_words(shared, facts, languages, has_site=("site", "site") in known.keys)
+
+
+def _check_source(
+    one: Checked, known: Known, taken: Collection[str], today: dt.date
+) -> Iterator[Problem]:
+    entry = one.entry
+    yield from check_entry(one, today)
+    yield from check_photos(one, known.photos)
+    if entry.type == "page" and entry.slug in taken:
+        message = N_("A page cannot be called “{slug}”: the site has a page of that name.")
+        mend = N_("Give the file another name.")
+        yield entry.problem(Fault("page-taken", message, mend, slug=entry.slug))
+
+
+def _no_source(entry: Entry, source: str) -> Problem:
+    message = N_("The entry has no file in the source language, where its facts stand.")
+    mend = N_("Add {file}, or delete this file.")
+    file = entry.file.replace(f"/{entry.language}/", f"/{source}/", 1)
+    return entry.problem(Fault("source-missing", message, mend, file=file))
+
+
+def without_unread(known: Known, taxonomy: Checked | None) -> Known:
     """Known, but for groups of taxonomy.yaml that are there and could not be read."""
     if taxonomy is None:
         return known
@@ -190,13 +219,6 @@ def _without_unread(known: Known, taxonomy: Checked | None) -> Known:
     )
 
 
-def _terms_of(one: Checked) -> Iterator[Key]:
-    """The category or place on whose page the record stands."""
-    for name in ("category", "place"):
-        if name in one.values:
-            yield name, one.values[name]
-
-
 def _check_sources(one: Checked) -> Iterator[Problem]:
     typed = one.entry.fields.get("sources")
     if typed is None or typed.is_empty:
@@ -205,27 +227,9 @@ def _check_sources(one: Checked) -> Iterator[Problem]:
         yield one.entry.problem(Fault("sources-missing", message, mend), level="warning")
 
 
-def _check_keys(one: Checked, known: Known, hidden: set[Key]) -> Iterator[Problem]:
-    entry = one.entry
-    for name, field in fields_of(TYPES[entry.type]).items():
-        if not isinstance(field.kind, Kind) or not field.kind.refers_to or name not in one.values:
-            continue
-        node = entry.fields[name]
-        nodes = node.value if isinstance(node.value, list) else [node]
-        for item in nodes:
-            if not isinstance(item, Node) or not isinstance(item.value, str):
-                continue
-            slug = item.value.strip()
-            if slug:
-                yield from _check_key(entry, field.kind.refers_to, slug, item, known)
-            key = (field.kind.refers_to, slug)
-            if key in hidden and one.key not in hidden | {key}:
-                yield entry.problem(_not_on_site(slug), item, level="warning")
-            elif key in hidden and name == "enterprise" and not one.values.get("draft"):
-                message = N_("The product is not on the site, since its maker “{slug}” is not.")
-                mend = N_("Publish the maker, or mark the product as a draft.")
-                fault = Fault("maker-not-on-site", message, mend, slug=slug)
-                yield entry.problem(fault, item, level="warning")
+def _check_keys(one: Checked, known: Known) -> Iterator[Problem]:
+    for _, type, node in keys_in(one):
+        yield from _check_key(one.entry, type, str(node.value).strip(), node, known)
 
 
 def _check_key(entry: Entry, type: str, slug: str, node: Node, known: Known) -> Iterator[Problem]:
@@ -236,61 +240,16 @@ def _check_key(entry: Entry, type: str, slug: str, node: Node, known: Known) -> 
         yield entry.problem(_unknown(type, slug, keys), node)
 
 
-def _check_reference(
-    one: Checked, reference: Reference, known: Known, hidden: set[Key], terms: set[Key] | None
-) -> Iterator[Problem]:
-    is_photo = reference.kind == "photo"
-    typed = reference.slug if is_photo else f"{reference.kind}:{reference.slug}"
-    at = (reference.line, reference.column, len(typed))
-    if is_photo:
+def _check_reference(one: Checked, reference: Reference, known: Known) -> Iterator[Problem]:
+    at = (reference.line, reference.column, reference.width)
+    if reference.kind == "photo":
         for fault in faults_of(reference.slug, known.photos):
             level: Level = "warning" if fault.rule in DOUBTS else "error"
             yield one.entry.problem_at(fault, *at, level=level)
         return
-    key, keys = (reference.kind, reference.slug), known.of(reference.kind)
+    keys = known.of(reference.kind)
     if keys is not None and reference.slug not in keys:
         yield one.entry.problem_at(_unknown(reference.kind, reference.slug, keys), *at)
-    elif one.key in hidden:
-        return
-    elif key in hidden:
-        yield one.entry.problem_at(_not_on_site(reference.slug), *at, level="warning")
-    elif reference.kind in {"category", "place"} and terms is not None and key not in terms:
-        message = N_("There is nothing in “{slug}” yet, so it has no page for this link.")
-        fault = Fault(
-            "nothing-there",
-            message,
-            N_("Take the link out, or leave it for later."),
-            slug=reference.slug,
-        )
-        yield one.entry.problem_at(fault, *at, level="warning")
-
-
-def check_idle_photos(
-    checked: Sequence[Checked], known: Known, references: Mapping[str, Sequence[Reference]]
-) -> Sequence[Problem]:
-    """Warnings for photos that nothing shows, where nothing else is wrong.
-
-    A slip elsewhere may be why a photo is idle: its name misspelt, its entry not to be read.
-    """
-    used = {photo["file"] for one in checked for photo in one.values.get("photos", ())}
-    used |= {one.slug for found in references.values() for one in found if one.kind == "photo"}
-    return check_unused(known.photos, used, known.photo_folder)
-
-
-def _check_names(checked: Sequence[Checked]) -> Iterator[Problem]:
-    """A warning for each entry that is called like an earlier one of its type and language."""
-    first: dict[tuple[str, str, str], str] = {}
-    for one in sorted(checked, key=lambda one: one.entry.file):
-        field = "title" if "title" in one.values else "name"
-        name, entry = one.values.get(field), one.entry
-        if name is None or entry.type in {"site", "taxonomy"}:
-            continue
-        other = first.setdefault((entry.type, entry.language, search_key(name)), entry.file)
-        if other != entry.file:
-            message = N_("“{name}” is what {other} is called, too.")
-            mend = N_("Tell the two apart by size, sort or maker; or delete one of them.")
-            fault = Fault("name-twice", message, mend, name=name, other=other)
-            yield entry.problem(fault, entry.fields[field], level="warning")
 
 
 def _unknown(type: str, slug: str, keys: list[str]) -> Fault:
@@ -313,9 +272,3 @@ def _unknown(type: str, slug: str, keys: list[str]) -> Fault:
     named = {"near": near, "keys": ", ".join(keys[:MOST_NAMED]), "count": len(keys)}
     fault = Fault(f"unknown-{type}", messages[type], mend, slug=slug, **named)
     return without_quotes(fault) if is_quoted(slug) else fault
-
-
-def _not_on_site(slug: str) -> Fault:
-    message = N_("“{slug}” is not on the site today, so nothing leads to it.")
-    mend = N_("Publish it, or take it out here.")
-    return Fault("not-on-site", message, mend, slug=slug)

@@ -30,13 +30,18 @@ def parts_of(templates: Mapping[str, str]) -> dict[str, frozenset[str]]:
     }
 
 
+def used_by_pages(templates: Mapping[str, str]) -> list[str]:
+    """The names of the templates that pages touch, in order."""
+    names: frozenset[str] = frozenset().union(*_touched(templates).values())
+    return sorted(name for name in names if name in templates)
+
+
 def words_of(templates: Mapping[str, str]) -> frozenset[str]:
     """Every word in the templates that pages touch, outside of notes.
 
     What is not among these words, such as `font`, no page can ask for.
     """
-    names = frozenset().union(*_touched(templates).values())
-    texts = (_NOTE.sub("", templates[name]) for name in sorted(names) if name in templates)
+    texts = (_NOTE.sub("", templates[name]) for name in used_by_pages(templates))
     return frozenset(word for text in texts for word in _WORD.findall(text))
 
 

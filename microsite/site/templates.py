@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import marshal
 import re
 import traceback
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from functools import cache
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
 from markupsafe import Markup
 
 from microsite.language.thai import is_thai, split_at_compounds
-from microsite.language.wording import Wording
+from microsite.language.wording import ENGLISH, Wording
 from microsite.language.writing import (
     format_date,
     format_date_range,
@@ -33,6 +45,32 @@ _WORD = re.compile(r"(?<=-)|(\s+)")
 _MARK = "template "  # before a template's name, where Python names the file of a line of code
 
 
+class Templates(BaseLoader):
+    """The templates of a site, by name: each compiled once, for all languages, when it is used."""
+
+    def __init__(self, texts: Mapping[str, str], codes: bytes = b"") -> None:
+        """`codes`: those of some templates, as `compiled` gives them."""
+        self._texts = texts
+        self._codes: dict[str, CodeType] = marshal.loads(codes) if codes else {}  # noqa: S302 # from a process of ours, never from a disk
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """The template as an environment uses it.
+
+        Raises:
+            TemplateNotFound: there is none of this name.
+        """
+        if name not in self._codes:
+            if name not in self._texts:
+                raise TemplateNotFound(name)
+            self._codes[name] = environment.compile(self._texts[name], name, _MARK + name)
+        return environment.template_class.from_code(environment, self._codes[name], globals or {})
+
+
 class _Environment(Environment):
     """One whose templates share the globals: a ChainMap for each is slow to look into."""
 
@@ -40,7 +78,20 @@ class _Environment(Environment):
         return {**self.globals, **d} if d else self.globals
 
 
-def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
+def compiled(texts: Mapping[str, str], names: Iterable[str]) -> bytes:
+    """The codes of templates, for `Templates` in another process of the same build.
+
+    One that cannot be read is left out: who renders with it is told why.
+    """
+    made = environment(Templates(texts), ENGLISH)
+    codes: dict[str, CodeType] = {}
+    for name in names:
+        with suppress(TemplateError, KeyError):
+            codes[name] = made.compile(texts[name], name, _MARK + name)
+    return marshal.dumps(codes)
+
+
+def environment(templates: Templates, wording: Wording) -> Environment:
     """Templates that speak one language: its words and its way of writing dates and prices.
 
     Filters read nothing but their arguments, so that equal values give equal pages.
@@ -71,11 +122,8 @@ def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
     def listed(items: Sequence[object]) -> str:
         return join_list([str(item) for item in items], tag)
 
-    def source(name: str) -> tuple[str, str, None] | None:
-        return (templates[name], _MARK + name, None) if name in templates else None
-
     made = _Environment(
-        loader=FunctionLoader(source),
+        loader=templates,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -86,13 +134,13 @@ def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
     )
     made.globals.update(_=wording.gettext, ngettext=wording.ngettext)
     made.filters.update(
-        money=money,
-        date=date,
-        date_range=date_range,
-        months=months,
-        year=year,
-        number=number,
-        listed=listed,
+        money=_of_language(money),
+        date=_of_language(date),
+        date_range=_of_language(date_range),
+        months=_of_language(months),
+        year=_of_language(year),
+        number=_of_language(number),
+        listed=_of_language(listed),
         lang=lang,
         policies=page_policies,
         tied=tied,
@@ -101,6 +149,18 @@ def environment(templates: Mapping[str, str], wording: Wording) -> Environment:
         kept=_keeper(),
     )
     return made
+
+
+def _of_language(write: Callable[..., str]) -> Callable[..., str]:
+    """A filter that waits for a page: `{{ 1000 | number }}` would else be written for all languages
+    as the first one does when the template is compiled.
+    """
+
+    @pass_context
+    def filter(_: object, *values: Any) -> str:
+        return write(*values)
+
+    return filter
 
 
 def render(made: Environment, page: Page) -> bytes:

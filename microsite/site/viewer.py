@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from markupsafe import Markup
@@ -68,7 +68,7 @@ class Media:
     font: str  # path in the output, or ""
     icon: str  # path in the output, or ""
     touch_icon: str  # path in the output, or ""
-    mark: Drawing  # the site's own
+    mark: Drawing | None  # the site's own
     horizon: Drawing | None  # behind the flags on the home page
     is_shared: bool  # whether templates show pictures beside links to pages
 
@@ -80,7 +80,7 @@ class Viewer:
     edition: Edition
     urls: Urls
     media: Media
-    prose: Mapping[str, Prose]  # by content file
+    prose_in: Callable[[str], Prose]  # a content file
     wording: Wording
     today: dt.date
     wanted: dict[str, dict[str, Rendition]]  # photo -> path -> rendition
@@ -268,7 +268,7 @@ class Viewer:
 
     def _prose(self, body: Body) -> Prose:
         self.notes.read.add(prose_item(body.file))
-        return self.prose[body.file]
+        return self.prose_in(body.file)
 
     def text(self, body: Body) -> str:
         """What the prose of a record says, with the names of entries that its links take."""

@@ -293,7 +293,7 @@ class Frame:
     font: str  # to load early; "" where there is none
     icon: str
     touch_icon: str  # for home screens
-    mark: Drawing
+    mark: Drawing | None
     repository: str
 
 

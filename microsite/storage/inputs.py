@@ -8,6 +8,7 @@ from typing import Literal
 
 from microsite.problems import N_, Fault, Refusal
 from microsite.storage.names import is_ignored
+from microsite.storage.unchanged import can_tell, is_settled
 from microsite.storage.whole import NotOrdinary, read_whole
 from microsite.values import dataclass
 
@@ -91,6 +92,28 @@ def read(found: Found, limit: int) -> bytes:
             reason=error.strerror,
         ) from error
     return data
+
+
+def clock_of_disk(folder: str) -> int:
+    """What the disk of a folder says of the time, in nanoseconds since 1970; 0 if it says nothing.
+
+    Times of files are to be compared with this one, not with that of the computer.
+    """
+    place = f"{folder}/clock"
+    try:
+        os.makedirs(folder, exist_ok=True)
+        with open(place, "wb") as file:
+            return os.fstat(file.fileno()).st_mtime_ns
+    except OSError:
+        return 0
+
+
+def stands(found: Found, now: int) -> str:
+    """How a file stands; "" where an equal answer later would not tell that it is unchanged."""
+    newest = max(found.mtime_ns, found.ctime_ns)
+    if not can_tell() or not is_settled(newest, now):
+        return ""
+    return f"{found.mtime_ns} {found.ctime_ns} {found.size} {found.inode}"
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -40,8 +40,13 @@ def look(folders: Iterable[str], now: int) -> str:
             lines.append(_line(entry.path, found))
     except OSError:
         return ""
-    tick = _TICK if newest % 1_000_000_000 else _LONG_TICK
-    return "\n".join(lines) if newest < now - tick else ""
+    return "\n".join(lines) if is_settled(newest, now) else ""
+
+
+def is_settled(changed: int, now: int) -> bool:
+    """Whether what changed then would show another time if it were changed again from now on."""
+    tick = _TICK if changed % 1_000_000_000 else _LONG_TICK
+    return changed < now - tick
 
 
 def look_at_all(folder: str) -> str:

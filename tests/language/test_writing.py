@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from microsite.language import cldr
 from microsite.language.writing import (
     format_date,
     format_date_range,
@@ -298,3 +299,41 @@ def test_tags_of_known_languages_are_tags(tag):
 )  # fmt: skip
 def test_anything_else_is_no_tag(text):
     assert not is_language_tag(text)
+
+
+OURS = st.sampled_from(["en", "th"])
+DAYS = st.dates(date(1000, 1, 1), date(9000, 12, 31))
+
+
+@pytest.mark.parametrize("tag", ["en", "th"])
+def test_what_is_written_out_of_our_languages_is_what_cldr_says(tag):
+    assert is_language_tag(tag)
+    assert cldr.is_known(tag, tag, None)
+    assert language_name(tag) == cldr.own_name(tag)
+    assert text_direction(tag) == cldr.direction(tag)
+    assert og_locale(tag) == cldr.with_territory(tag)
+    for month in range(1, 13):
+        assert format_months([month], tag) == cldr.short_months(tag)[month]
+
+
+@given(OURS, DAYS, DAYS)
+def test_our_languages_write_days_as_cldr_does(tag, one, other):
+    others = {"th": "th-TH", "en": "en-001"}  # the same, by way of CLDR
+    assert format_date(one, tag) == format_date(one, others[tag])
+    start, end = sorted([one, other])
+    for last in (end, start.replace(day=28), start.replace(month=12, day=31)):
+        assert format_date_range(start, last, tag) == format_date_range(start, last, others[tag])
+
+
+@given(OURS, st.integers(0, 10**12), st.decimals(0, 10**7, places=2))
+def test_our_languages_write_numbers_as_cldr_does(tag, number, amount):
+    others = {"th": "th-TH", "en": "en-001"}
+    assert format_number(number, tag) == cldr.decimal(number, tag)
+    whole = amount.quantize(1)
+    for low, high in ((amount, amount), (whole, whole), (min(amount, whole), max(amount, whole))):
+        assert format_money(low, high, tag) == format_money(low, high, others[tag])
+
+
+@given(OURS, st.lists(st.text(max_size=5), max_size=5))
+def test_our_languages_write_lists_as_cldr_does(tag, items):
+    assert join_list(items, tag) == cldr.listed(items, tag)

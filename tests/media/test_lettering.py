@@ -12,7 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microsite.media.lettering import SMALLEST, drawable, fitted, read_face
+from microsite.media.lettering import SMALLEST, drawable, fitted
+from microsite.media.typefaces import read_face
 
 ROOT = Path(__file__).parents[2]
 FACE = read_face((files("fontpkg_chakra_petch") / "files/ChakraPetch-Bold.ttf").read_bytes())

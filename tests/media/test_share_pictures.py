@@ -16,10 +16,12 @@ from PIL import Image, ImageChops
 
 from microsite.digest import digest
 from microsite.media.drawings import Flag, read_flag
-from microsite.media.lettering import SMALLEST, read_face
+from microsite.media.lettering import SMALLEST
 from microsite.media.rasters import jpeg_within, rasterise
 from microsite.media.renditions import SHARED, SHARED_BYTES
-from microsite.media.share_pictures import RECIPE, share_drawing, share_svg
+from microsite.media.share_pictures import RECIPE, share_drawing
+from microsite.media.share_svg import share_svg
+from microsite.media.typefaces import read_face
 from microsite.problems import Fault
 
 ROOT = Path(__file__).parents[2]

@@ -15,14 +15,8 @@ import tinycss2
 from fontTools.ttLib import TTFont
 from PIL import ImageFont, features
 
-from microsite.media.typefaces import (
-    DEFAULT_CODEPOINTS,
-    FaceMetrics,
-    face_css,
-    fallback_css,
-    metrics,
-    subset,
-)
+from microsite.media.faces import DEFAULT_CODEPOINTS, FaceMetrics, face_css, fallback_css
+from microsite.media.typefaces import metrics, subset
 
 SOURCE = files("fontpkg_chakra_petch").joinpath("files", "ChakraPetch-Bold.ttf")
 CONSONANTS = [chr(point) for point in range(0x0E01, 0x0E2F)]

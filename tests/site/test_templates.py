@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from microsite.language.wording import ENGLISH, Wording
 from microsite.pipeline import Settings, build
+from microsite.site.templates import Templates, compiled, environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def told(copy_of, tmp_path):
+def told(copy_of, tmp_path, request):
     """Builds the smallest site with one file of its own; the answer is what was wrong."""
 
     def build_with(path, text):
@@ -20,7 +22,8 @@ def told(copy_of, tmp_path):
         own.parent.mkdir(parents=True, exist_ok=True)
         own.write_text(text, encoding="utf-8")
         day = dt.date(2026, 11, 24)
-        built = build(Settings(str(ROOT), str(site), str(site / "dist"), day))
+        jobs = getattr(request, "param", 1)
+        built = build(Settings(str(ROOT), str(site), str(site / "dist"), day, jobs=jobs))
         assert not (site / "dist").exists()
         errors = [one for one in built.problems if one.level == "error"]
         return [(one.rule, Path(one.place.file), one.place.line) for one in errors], own
@@ -31,6 +34,7 @@ def told(copy_of, tmp_path):
 ROPE = "{% macro rope() %}\n<div>\nHERE\n</div>\n{% endmacro %}\n"
 
 
+@pytest.mark.parametrize("told", [1, 2], ids="with {} at once".format, indirect=True)
 @pytest.mark.parametrize(
     "slip",
     [
@@ -57,3 +61,18 @@ SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9' {}/>"
 def test_a_drawing_that_is_none_names_the_file(told):
     errors, own = told("assets/illustrations/mark.svg", SVG.format("onload='alert(1)'"))
     assert errors == [("drawing-attribute", own, 1)]
+
+
+TEXTS = {
+    "page.html": "{{ 2022 | year }} {{ _('Products') }}{% include 'part.html' %}",
+    "part.html": " {{ [5, 6] | months }}",
+    "odd.html": "{% if %}",
+}
+
+
+@pytest.mark.parametrize("codes", [b"", compiled(TEXTS, TEXTS)], ids=["here", "elsewhere"])
+def test_templates_compiled_once_speak_each_language(codes):
+    templates = Templates(TEXTS, codes)
+    thai = Wording("th", {"Products": "สินค้า"})
+    pages = [environment(templates, words).get_template("page.html") for words in (ENGLISH, thai)]
+    assert [page.render() for page in pages] == ["2022 Products May–Jun", "2565 สินค้า พ.ค.–มิ.ย."]

@@ -1,0 +1,159 @@
+"""Three characters in a row, by which the search of a large site looks entries up: who has them.
+
+No dictionary cuts words, so that every browser finds the same. Three that begin with a Thai mark
+are left out: nobody begins a word with one, and it is in the three before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import repeat
+from operator import sub
+
+from microsite.language.writing import loose_key
+
+GAP = "\x01"  # between texts that are searched as one
+LONGEST_LOOSE = 80  # characters; longer texts are found as they are written only
+PER_SHARD = 6_000  # characters of what is known of characters, on average
+_MARKS = "\u0e31\u0e33-\u0e3a\u0e47-\u0e4e"
+_GRAM = re.compile(f"(?=([^{_MARKS} {GAP}][^ {GAP}]{{2}}))")
+_BASE = 45
+_DIGITS = "".join(chr(code) for code in range(35, 126) if chr(code) != "\\")
+_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
+
+Noted = dict[str, list[str]]  # three characters → their lists of entries
+Move = tuple[str, int, int]  # into a list or out of it: three characters, list, entry
+
+
+def grams_of(names: Sequence[str], summary: str, rest: Sequence[str]) -> list[Collection[str]]:
+    """What an entry has for each of eight lists, from the keys of its texts.
+
+    The beginnings of its names, one to three characters; what is in its names, in its summary, in
+    the rest; and the same for what only the loose keys have. Some stand in several lists.
+    """
+    short = [text for text in rest if len(text) <= LONGEST_LOOSE]
+    starts = _starts(names)
+    return [
+        starts,
+        _grams(GAP.join(names)),
+        _grams(summary),
+        _grams(GAP.join(rest)),
+        _starts(map(loose_key, names)) - starts,
+        _loose_grams(GAP.join(names)),
+        _loose_grams(summary),
+        _loose_grams(GAP.join(short)),
+    ]
+
+
+def _starts(names: Iterable[str]) -> set[str]:
+    return {name[:size] for name in names for size in (1, 2, 3) if name and " " not in name[:size]}
+
+
+def _grams(text: str) -> list[str]:
+    return _GRAM.findall(text)
+
+
+def _loose_grams(key: str) -> set[str]:
+    loose = loose_key(key)
+    return set() if loose == key else set(_grams(loose)).difference(_grams(key))
+
+
+def noted(entries: Iterable[Sequence[Collection[str]]]) -> Noted:
+    """Who has each three characters, of entries as `grams_of` gives them.
+
+    They have eight lists of entries, as steps from each number to the next, the first from -1, and
+    without empty lists at the end.
+    """
+    found: list[defaultdict[str, list[int]]] = [defaultdict(list) for _ in range(8)]
+    count = 0
+    for number, of in enumerate(entries):
+        count = number + 1
+        for lists, grams in zip(found, of, strict=True):
+            # As `for gram in grams: lists[gram].append(number)`: millions, in half the time
+            deque(map(list.append, map(lists.__getitem__, grams), repeat(number)), maxlen=0)
+    codes = ["", *map(_code, range(1, count + 1))]  # the same entry again takes no step
+    of_grams: defaultdict[str, list[str]] = defaultdict(list)
+    for place, lists in enumerate(found):
+        for gram, numbers in lists.items():
+            of_gram = of_grams[gram]
+            if place > len(of_gram):
+                of_gram += [""] * (place - len(of_gram))
+            of_gram.append("".join(map(codes.__getitem__, map(sub, numbers, [-1, *numbers]))))
+    return dict(sorted(of_grams.items()))
+
+
+def size_of(those: Noted) -> int:
+    """How many characters a shard has to hold."""
+    return sum(sum(map(len, lists)) for lists in those.values())
+
+
+def shard_count(size: int) -> int:
+    """Into how many shards as many characters are cut."""
+    return 1 << (size // PER_SHARD).bit_length()
+
+
+def shard_of(gram: str, count: int) -> int:
+    """The shard of three characters; the browser reckons it alike."""
+    first, second, third = map(ord, gram.ljust(3, "\0"))
+    return ((first * 31 + second) * 31 + third) % count
+
+
+def shards_of(those: Noted) -> list[Noted]:
+    """The same in shards, each sorted."""
+    cut: list[Noted] = [{} for _ in range(shard_count(size_of(those)))]
+    for gram, lists in those.items():
+        cut[shard_of(gram, len(cut))][gram] = lists
+    return cut
+
+
+def moves_of(
+    number: int, before: Sequence[Collection[str]], after: Sequence[Collection[str]]
+) -> Iterator[Move]:
+    """What an entry no longer has and what it has anew: characters, list, entry."""
+    for place, (old, new) in enumerate(zip(before, after, strict=True)):
+        for gram in set(old) ^ set(new):
+            yield gram, place, number
+
+
+def renewed_shard(those: Noted, moves: Iterable[Move]) -> Noted:
+    """A shard, in which each move takes an entry out of its list or puts it in."""
+    lists_of = {gram: list(lists) for gram, lists in those.items()}
+    for gram, place, number in moves:
+        lists = lists_of.setdefault(gram, [])
+        lists += [""] * (place + 1 - len(lists))
+        numbers = list(numbers_of(lists[place]))
+        at = bisect_left(numbers, number)
+        numbers[at : at + (number in numbers)] = [] if number in numbers else [number]
+        lists[place] = steps_of(numbers)
+        while lists and not lists[-1]:
+            lists.pop()
+    return dict(sorted((gram, lists) for gram, lists in lists_of.items() if lists))
+
+
+def steps_of(numbers: Sequence[int]) -> str:
+    """Rising numbers as steps from each to the next, the first from -1."""
+    return "".join(map(_code, map(sub, numbers, [-1, *numbers])))
+
+
+def _code(number: int) -> str:
+    """A number in base 45, lowest digit first; all digits but the last say that more follow."""
+    code = ""
+    while number >= _BASE:
+        code += _DIGITS[_BASE + number % _BASE]
+        number //= _BASE
+    return code + _DIGITS[number]
+
+
+def numbers_of(steps: str) -> Iterator[int]:
+    """The numbers that `steps_of` wrote."""
+    number, step, unit = -1, 0, 1
+    for value in map(_VALUES.__getitem__, steps):
+        step += value % _BASE * unit
+        unit *= _BASE
+        if value < _BASE:
+            number += step
+            yield number
+            step, unit = 0, 1

@@ -1,0 +1,54 @@
+"""Pile: long texts one behind the other in a file, each found again by its place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+
+from microsite.digest import digest
+from microsite.storage.whole import write_whole
+
+Spot = tuple[int, int, str]  # where a text begins, its length in bytes, its fingerprint
+
+
+def put(place: str, texts: Sequence[bytes], *, anew: bool) -> list[Spot] | None:
+    """Where each of the texts lies now; None where the disk does not let us keep them.
+
+    `anew`: nothing that lay there is wanted any more.
+    """
+    try:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        if anew:
+            start = 0
+            write_whole(place, b"".join(texts))
+        else:
+            with open(place, "ab") as file:
+                start = file.tell()
+                file.write(b"".join(texts))
+    except OSError:
+        return None
+    spots: list[Spot] = []
+    for text in texts:
+        spots.append((start, len(text), digest(text)))
+        start += len(text)
+    return spots
+
+
+def take(place: str, spot: Spot) -> bytes | None:
+    """The text that lies there; None if a single bit is not as it was."""
+    start, length, fingerprint = spot
+    with suppress(OSError), open(place, "rb") as file:
+        file.seek(start)
+        text = file.read(length)
+        if digest(text) == fingerprint:
+            return text
+    return None
+
+
+def size(place: str) -> int:
+    """Bytes in the pile."""
+    try:
+        return os.stat(place).st_size
+    except OSError:
+        return 0
