@@ -59,6 +59,7 @@ async function* portions(source, query, seen, goesOn) {
     const taken = [];
     for (; at < chances.length && taken.length < AT_ONCE; at++)
       if (!chances[at].ids.every((id) => seen.has(id))) taken.push(chances[at]);
+    if (!taken.length) break;
     if (!(await goesOn(seen.size > 0))) return;
     const coming = taken.map((chance) => source.load(chance));
     for (const one of coming) one.catch(() => {}); // it is told when its turn comes
@@ -78,6 +79,7 @@ async function* portions(source, query, seen, goesOn) {
       if (settled.length) yield settled;
     }
   }
+  if (hits.length) yield hits;
 }
 
 /** @param {string} url */
@@ -148,9 +150,9 @@ function sharded({ count, folder, starts, grams, groups }) {
     const [first, ...others] = [...new Set(every)].filter((gram) => !BEGINS_WITH_MARK.test(gram));
     const isThere = (gram) => files.has(addressOf(gram));
     const far = others.filter((gram) => !isThere(gram));
-    const step = Math.max(1, (far.length - 1) / (most - 2));
-    const some = far.filter((_, at) => Math.round(Math.round(at / step) * step) === at);
-    return first ? [first, ...others.filter(isThere), ...(most > 1 ? some : [])] : [];
+    const some = Array.from({ length: most - 1 }, (_, nth) =>
+      far[Math.ceil(((nth + 1) * far.length) / (most - 1)) - 1]);
+    return [...new Set([first, ...others.filter(isThere), ...some])].filter(Boolean);
   }
 
   /** @type {(word: string, query: Query, most: number) => Promise<Uint8Array | undefined>} the best rank of each entry */

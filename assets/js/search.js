@@ -35,8 +35,10 @@ function begin(page) {
   async function search() {
     const typed = field.value.trim();
     const mine = ++turn;
-    remember(typed);
-    if (!typed) return show([], 0, true, "", null);
+    if (!typed) {
+      remember(typed);
+      return show([], 0, true, "", null);
+    }
     const wait = setTimeout(() => {
       if (mine !== turn) return;
       nothing.hidden = true;
@@ -44,6 +46,7 @@ function begin(page) {
     }, SOON);
     try {
       const index = await open();
+      if (mine !== turn) return undefined;
       let mayPause = !index.isWhole && shown === PORTION;
       const goesOn = async (some) => {
         if (some && mayPause) {
@@ -63,11 +66,14 @@ function begin(page) {
         found.push(...(next.value ?? []));
         clearTimeout(wait);
         show(found, drawn, isDone, typed, index);
+        if (!drawn) remember(typed);
       }
       say.shows = typed; // all that there will be
     } catch {
       opening = undefined; // the next key tries again: a newer index may name other files
-      if (mine === turn) status.textContent = say.failed;
+      if (mine !== turn) return undefined;
+      status.textContent = say.failed;
+      remember(typed);
     } finally {
       clearTimeout(wait);
     }

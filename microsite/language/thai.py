@@ -23,17 +23,20 @@ _VOWELS = re.compile("[\u0e31\u0e34-\u0e3a]")
 _TONES = re.compile("[\u0e48-\u0e4c]")
 _SAME_MARK_AGAIN = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
 _ODD = re.compile(  # any of these: a text without them is as it should be
-    "[\u00ad\ufeff]|เเ|\u0e4d[\u0e48-\u0e4b]*\u0e32|\u0e33[\u0e48-\u0e4b]"
-    "|[\u0e48-\u0e4c][\u0e31\u0e34-\u0e3a]|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1"
+    # First a set that each begins with, since `re` runs to the next of a set, but tries a choice
+    # at every character; then which of them it is.
+    "[\u00ad\ufeff\u0e31\u0e33-\u0e3a\u0e40\u0e47-\u0e4e](?:(?<=[\u00ad\ufeff])|(?<=เ)เ"
+    "|(?<=\u0e4d)[\u0e48-\u0e4b]*\u0e32|(?<=\u0e33)[\u0e48-\u0e4b]"
+    "|(?<=[\u0e48-\u0e4c])[\u0e31\u0e34-\u0e3a]|(?<=([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]))\\1)"
 )
 _SPACE = re.compile("[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _LEFT_OUT = re.compile("[\u0e47-\u0e4c\u0e4e !-/:-@[-`{-~\u00b7\u2010-\u2027]+")
-_UNSEEN = re.compile(_SPACE.pattern.replace("]", "\u00ad\u200b-\u200d\u2060\ufeff]"))
+_UNSEEN = re.compile(_SPACE.pattern.replace("]+", "\u00ad\u200b-\u200d\u2060\ufeff]"))
 
 _RUN = re.compile("[\u0e01-\u0e4e]{3,}")
 # A mark without a letter to stand on, or on the dotted circle that stands for any letter
 _MARKS = "\u0e31\u0e33-\u0e3a\u0e47-\u0e4e"
-_STRAY_MARK = f"(?<![\u0e01-\u0e2e{_MARKS}\u25cc])[{_MARKS}]"
+_STRAY_MARK = f"[{_MARKS}](?<![\u0e01-\u0e2e{_MARKS}\u25cc][{_MARKS}])"
 _STRAY = re.compile(_STRAY_MARK)
 _MISPLACED = re.compile(  # such a mark, or a leading vowel without a letter to lead
     f"{_STRAY_MARK}|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
@@ -119,7 +122,7 @@ def mend(text: str) -> str:
     Text that looks right stays as it is, spaces, line ends and break marks too, so that whole files
     may be mended. Never NFKC, which takes ำ apart.
     """
-    if not _ODD.search(text) and unicodedata.is_normalized("NFC", text):
+    if is_mended(text):
         return text
     text = unicodedata.normalize("NFC", text).translate(_SOFT_HYPHEN_AND_BOM)
     text = text.replace("เเ", "แ")
@@ -130,9 +133,16 @@ def mend(text: str) -> str:
     return _SAME_MARK_AGAIN.sub(r"\1", text)
 
 
+def is_mended(text: str) -> bool:
+    """Whether `mend` leaves the text, and every part of it, as it is."""
+    if text.isascii():
+        return True
+    return not _ODD.search(text) and unicodedata.is_normalized("NFC", text)
+
+
 def without_invisible(text: str) -> str:
     """The text without characters that show nothing and do nothing where they stand."""
-    return _IDLE.sub("", text)
+    return text if text.isascii() else _IDLE.sub("", text)
 
 
 def stray_mark(text: str) -> re.Match[str] | None:

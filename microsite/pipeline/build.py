@@ -9,15 +9,15 @@ from microsite.pipeline.appearance import encode_photos
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.making import Making, make_pages
 from microsite.pipeline.planning import footing_of, plan_site
-from microsite.pipeline.publications import publications
+from microsite.pipeline.publications import Published, publish
 from microsite.pipeline.reading import Reading, read_site
 from microsite.pipeline.rendering import compiling, read_templates, renderer, template_problems
 from microsite.pipeline.share_pictures import draw_share_pictures
-from microsite.pipeline.state import Footing, Made, keep_state, load_state, touched_since
+from microsite.pipeline.state import keep_state, load_state, touched_since
 from microsite.problems import N_, Problem, has_errors, in_order
-from microsite.site.press import PagePlan
+from microsite.site.makeup import words_of
 from microsite.site.urls import file_of
-from microsite.site.viewer import pictures_in
+from microsite.site.viewer import SHOWN
 from microsite.storage.lock import hold
 from microsite.storage.output import Draft, Laid, Written, begin, discard, finish, lay
 from microsite.storage.owned import check_output
@@ -73,9 +73,19 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
             raise
         step(N_("Writing"))
         written = finish(draft, made.laid, made.kept)
-        keep_state(folders, settings.output, made.footing, made.pages)
-    origins = {file_of(plan.path): plan.origin for plan in made.plans if plan.origin}
-    return Built(in_order(problems), len(made.plans), written, made.reading, origins)
+        making, published = made.making, made.published
+        keep_state(
+            folders,
+            settings.output,
+            making.footing,
+            making.before,
+            making.pages(),
+            published.parts,
+            published.files,
+        )
+    plans = making.planned.all
+    origins = {file_of(plan.path): plan.origin for plan in plans if plan.origin}
+    return Built(in_order(problems), len(plans), written, made.reading, origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +93,10 @@ class _Made:
     """The next set of files."""
 
     reading: Reading
-    plans: Sequence[PagePlan]
+    making: Making
+    published: Published
     laid: Sequence[Laid]
     kept: Sequence[str]  # files of the output that stay as they are
-    footing: Footing
-    pages: Mapping[str, Made]
 
 
 def _make(
@@ -128,19 +137,23 @@ def _made_with(
 
     step(N_("Rendering"))
     footing = footing_of(reading, planned, templates, settings.today)
-    before = None if draft.is_first else load_state(folders, settings.output)
+    before = None if draft.is_first else load_state(folders, settings.output, footing.stamp)
+    touched = touched_since(before, settings.output)
+    changed = before.changed(footing, (SHOWN + path for path in touched)) if before else set()
     render = renderer(templates, reading.wordings, codes())
-    making = Making(planned, render, draft, footing, before, settings.jobs)
-    make_pages(making, touched_since(before, settings.output))
+    making = Making(planned, render, draft, footing, before, changed, touched, settings.jobs)
+    make_pages(making)
     problems += template_problems(making.faults, folders)
     if making.faults:
         return None
-    pages = [making.made[plan.path] for plan in planned.all]
-    files = {**planned.files, **publications(planned, [page.listed for page in pages])}
+    published = publish(making, folders, words_of(templates))
     step(N_("Preparing photos"))
-    shown = pictures_in(page.items for page in pages)
+    paths = [plan.path for plan in planned.all]
+    shown = making.shown()
+    files = dict(planned.files)
     files |= encode_photos(folders, planned.wanted, shown, settings.jobs)
     files |= draw_share_pictures(folders, planned.drawn, shown, problems, settings.jobs)
-    laid = {path: lay(draft, path, data) for path, data in files.items()} | making.laid
-    kept = {*shown, *(file_of(plan.path) for plan in planned.all)} - laid.keys()
-    return _Made(reading, planned.all, list(laid.values()), sorted(kept), footing, making.made)
+    laid = {path: lay(draft, path, data) for path, data in files.items()}
+    laid |= published.laid | making.laid
+    kept = {*shown, *map(file_of, paths), *published.kept} - laid.keys()
+    return _Made(reading, making, published, list(laid.values()), sorted(kept))

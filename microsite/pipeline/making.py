@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from microsite.media.renditions import Rendition
 from microsite.media.share_pictures import ShareDrawing
 from microsite.pipeline.planning import Planned, title_item
 from microsite.pipeline.spread import spread
-from microsite.pipeline.state import Footing, Made, State
+from microsite.pipeline.state import Footing, Made, State, made_of
 from microsite.problems import Fault
 from microsite.publish.listing import listed
 from microsite.records.notes import Item
@@ -18,6 +18,7 @@ from microsite.site.titles import told_apart
 from microsite.site.urls import file_of
 from microsite.site.viewer import SHOWN
 from microsite.site.views import Naming, Page
+from microsite.storage.log import Row
 from microsite.storage.output import Draft, Laid, lay
 from microsite.values import dataclass, field
 
@@ -31,10 +32,34 @@ class Making:
     draft: Draft
     footing: Footing
     before: State | None
+    changed: set[int]  # numbers of items that are not what they were
+    touched: set[str]  # files of the output that are not as they were left
     jobs: int
     made: dict[str, Made] = field(default_factory=dict)
     laid: dict[str, Laid] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+
+    def at(self, path: str) -> Made:
+        """The page at a path, made now or before."""
+        if path not in self.made:
+            assert self.before is not None  # noqa: S101 # else all pages are made
+            row = self.before.pages[path]
+            return made_of(path, row, self.before.items)
+        return self.made[path]
+
+    def pages(self) -> dict[str, Made | Row]:
+        """All pages by path, those that were made before as rows."""
+        before = self.before.pages if self.before else {}
+        paths = (plan.path for plan in self.planned.all)
+        return {path: self.made[path] if path in self.made else before[path] for path in paths}
+
+    def shown(self) -> set[str]:
+        """The paths of all pictures that pages show."""
+        pages = self.pages().values()
+        items: set[Item] = set().union(*(one.items for one in pages if isinstance(one, Made)))
+        if self.before:
+            items.update(self.before.shown(one for one in pages if not isinstance(one, Made)))
+        return {item.removeprefix(SHOWN) for item in items if item.startswith(SHOWN)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,51 +72,40 @@ class _Share:
     drawn: dict[str, ShareDrawing]
 
 
-def make_pages(making: Making, touched: Collection[str]) -> None:
-    """Make all pages whose making before does not hold any more.
-
-    `touched`: files of the output that are not as they were left.
-    """
-    planned, before = making.planned, making.before
-    changed = _changed(making.footing, before.footing if before else None)
-    changed |= {SHOWN + path for path in touched}
-    stale = [plan for plan in planned.plans if _is_stale(plan, making, changed)]
-    _make_all(stale, {}, making)
+def make_pages(making: Making) -> None:
+    """Make all pages whose making before does not hold any more."""
+    planned = making.planned
+    _make_all([plan for plan in planned.plans if _is_stale(plan, making)], {}, making)
     if making.faults:
         return
-    changed |= set(map(title_item, _tell_apart(planned.plans, making)))
-    leading = [plan for plan in planned.leading if _is_stale(plan, making, changed)]
-    _make_all(leading, {}, making)
+    renamed = _tell_apart(planned.plans, making)
+    if making.before:
+        making.changed |= making.before.of(map(title_item, renamed))
+    _make_all([plan for plan in planned.leading if _is_stale(plan, making)], {}, making)
     if not making.faults:
-        _tell_apart(planned.all, making)
+        _tell_apart(planned.leading, making, planned.titles)
 
 
-def _changed(now: Footing, before: Footing | None) -> set[Item]:
-    """The items that pages have read and that are not what they were."""
-    if before is None or before.stamp != now.stamp:
-        return set()
-    return {item for item, said in before.items.items() if now.items.get(item, "") != said}
+def is_on_new_ground(language: str, now: Footing, before: State | None) -> bool:
+    """Whether what all pages of a language stand on has changed; "" is of all languages."""
+    if before is None:
+        return True
+    if not language:
+        return now.grounds != before.grounds
+    return now.grounds[language] != before.grounds.get(language)
 
 
-def _is_stale(plan: PagePlan, making: Making, changed: set[Item]) -> bool:
-    """Whether a page has to be made; if not, it counts as made."""
+def _is_stale(plan: PagePlan, making: Making) -> bool:
     before, now = making.before, making.footing
-    made = before.made.get(plan.path) if before else None
-    own = SHOWN + file_of(plan.path)
-    if before is None or made is None or before.footing.stamp != now.stamp:
-        return True
-    grounds = now.grounds if not plan.language else {plan.language: now.grounds[plan.language]}
-    old = before.footing
-    if (
-        any(old.grounds.get(tag) != ground for tag, ground in grounds.items())
-        or (not plan.language and old.grounds.keys() != grounds.keys())
-        or old.templates.get(plan.template) != now.templates.get(plan.template)
-        or own in changed
-        or not changed.isdisjoint(made.items)
-    ):
-        return True
-    making.made[plan.path] = made
-    return False
+    row = before.pages.get(plan.path) if before else None
+    return (
+        before is None
+        or row is None
+        or is_on_new_ground(plan.language, now, before)
+        or before.templates.get(plan.template) != now.templates.get(plan.template)
+        or not making.changed.isdisjoint(row[-1])
+        or file_of(plan.path) in making.touched
+    )
 
 
 def _make_all(plans: Sequence[PagePlan], titles: Mapping[str, str], making: Making) -> None:
@@ -130,7 +144,7 @@ def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid
         naming = page.naming or Naming(page.head.title)
         told = title
         if told is None:
-            known = before.made.get(plan.path) if before else None
+            known = _before(plan.path, before)
             told = known.title if known and known.naming == naming else page.head.title
         return page, naming, told, making.render(dressed(page, source.viewer, told))
 
@@ -140,21 +154,47 @@ def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid
     return made, laid
 
 
-def _tell_apart(plans: Sequence[PagePlan], making: Making) -> set[str]:
+def _before(path: str, before: State | None) -> Made | None:
+    row = before.pages.get(path) if before else None
+    return made_of(path, row, before.items) if before and row else None
+
+
+def _tell_apart(
+    plans: Sequence[PagePlan], making: Making, others: Mapping[str, str] | None = None
+) -> set[str]:
     """Paths of the pages whose title is not what it was in the last build.
 
-    Where one has another title now than it was made with, it is made with that.
+    Where one has another title now than it was made with, it is made with that. The titles of
+    `others`, by path, are taken, and stay.
     """
-    made = [making.made[plan.path] for plan in plans]
-    told = told_apart([one.own_title for one in made], [one.naming for one in made])
+    if _are_named_as_before(plans, making):
+        return set()
+    taken = list((others or {}).values())
+    made = [making.at(plan.path) for plan in plans]
+    told = told_apart(
+        [*taken, *(one.own_title for one in made)],
+        [*map(Naming, taken), *(one.naming for one in made)],
+    )[len(taken) :]
     titles = {plan.path: title for plan, title in zip(plans, told, strict=True)}
-    _make_all(
-        [plan for plan in plans if titles[plan.path] != making.made[plan.path].title],
-        titles,
-        making,
-    )
+    wrong = [plan for plan, one in zip(plans, made, strict=True) if titles[plan.path] != one.title]
+    _make_all(wrong, titles, making)
     making.planned.titles.update(titles)
-    before = making.before.made if making.before else {}
     return {
-        path for path, title in titles.items() if path not in before or before[path].title != title
+        path
+        for path, title in titles.items()
+        if (known := _before(path, making.before)) is None or known.title != title
     }
+
+
+def _are_named_as_before(plans: Sequence[PagePlan], making: Making) -> bool:
+    """Whether nothing can have changed in how pages are told apart."""
+    before = making.before
+    if before is None or before.pages.keys() != {plan.path for plan in making.planned.all}:
+        return False
+    for path, one in making.made.items():
+        known = _before(path, before)
+        if known is None or (known.naming, known.title) != (one.naming, one.title):
+            return False
+    titles = {path: row[-2] or row[-3] for path, row in before.pages.items()}
+    making.planned.titles.update((plan.path, titles[plan.path]) for plan in plans)
+    return True

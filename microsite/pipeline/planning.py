@@ -135,9 +135,9 @@ def _ground(press: Press) -> str:
     edition = viewer.edition
     return digest(
         press.frame,
-        edition.site,
-        edition.categories,
-        edition.places,
+        [one.site for one in press.library.editions.values()],  # pages name those of others, too
+        list(edition.categories.items()),  # whose order counts
+        list(edition.places.items()),
         viewer.wording,
         viewer.urls,
         replace(viewer.media, photos={}, stylesheets={}),

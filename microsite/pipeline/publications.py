@@ -2,29 +2,253 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
 
-from microsite.pipeline.planning import Planned
+from microsite.digest import digest
+from microsite.pipeline.folders import Folders
+from microsite.pipeline.making import Making, is_on_new_ground
+from microsite.pipeline.spread import spread
 from microsite.publish.feeds import feeds
 from microsite.publish.hosts import host_files
-from microsite.publish.listing import Listed
-from microsite.publish.open_data import open_data
-from microsite.publish.search_entries import findables
-from microsite.publish.search_index import search_files
+from microsite.publish.open_data import (
+    BETWEEN,
+    FORMATS,
+    data_file,
+    product_in_data,
+    slugs_in_data,
+)
+from microsite.publish.search_entries import Findable, findables
+from microsite.publish.search_index import all_search_files, renewed
 from microsite.publish.sitemap import sitemap
-from microsite.site.urls import file_of, home_path, search_index_path
+from microsite.publish.spliced import Spliced, spliced
+from microsite.records.notes import Item
+from microsite.site.press import Press
+from microsite.site.urls import data_path, file_of, home_path, record_path, search_index_path
+from microsite.storage import cache
+from microsite.storage.log import Row
+from microsite.storage.output import Laid, lay, read_output
+from microsite.values import dataclass, field
+
+MANY = 500  # entries of a language, from which a process for each of them is worth it
 
 
-def publications(planned: Planned, pages: Sequence[Listed]) -> dict[str, bytes]:
-    """Path in the output → bytes."""
-    library, source, viewers = planned.source.library, planned.source.viewer, planned.viewers
+@dataclass(slots=True)
+class Published:
+    """What was made, what stays as it is, and what tells the next build whether that holds."""
+
+    laid: dict[str, Laid] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)  # paths
+    parts: dict[str, frozenset[Item] | Row] = field(default_factory=dict)
+    files: dict[str, Row] = field(default_factory=dict)
+
+
+def publish(making: Making, folders: Folders, words: Collection[str]) -> Published:
+    """All files beside the pages; `words` are those of the templates, which say what they need."""
+    presses = making.planned.presses
+    done = Published()
+    jobs = making.jobs if len(making.planned.plans) > MANY else 1
+
+    def of_languages(tags: Iterable[str]) -> list[Published]:
+        return [_of_language(presses[tag], making, folders, words) for tag in tags]
+
+    for share in spread(list(presses), of_languages, jobs, worth=1):
+        for one in share:
+            _add(done, one)
+    _add(done, _sitemap(making))
+    source = making.planned.source.viewer
+    files = feeds(making.planned.viewers.values())
+    leading = [making.at(plan.path).listed for plan in making.planned.leading]
+    files |= host_files(leading, files, source.urls.base_url)
+    for path, data in files.items():
+        done.laid[path] = lay(making.draft, path, data)
+    return done
+
+
+def _add(done: Published, more: Published) -> None:
+    done.laid |= more.laid
+    done.kept += more.kept
+    done.parts |= more.parts
+    done.files |= more.files
+
+
+def _sitemap(making: Making) -> Published:
+    """The sitemap, made anew where a page has come, gone or has another day."""
+    before, viewer = making.before, making.planned.source.viewer
+    today = viewer.today.isoformat()
+    row = before.files.get("sitemap") if before else None
+    plans = making.planned.all
+    if (
+        before
+        and row
+        and row[0] == today
+        and not is_on_new_ground("", making.footing, before)
+        and making.touched.isdisjoint(row[1])
+        and before.pages.keys() == {plan.path for plan in plans}
+        and all(one.row()[:2] == before.pages[path][:2] for path, one in making.made.items())
+    ):
+        return Published(kept=list(row[1]), files={"sitemap": row})
+    files = sitemap((making.at(plan.path).listed for plan in plans), viewer.urls, viewer.today)
+    laid = {path: lay(making.draft, path, data) for path, data in files.items()}
+    return Published(laid=laid, files={"sitemap": [today, list(files)]})
+
+
+# ---- files of a language that are made of a part for each entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is told of one entry."""
+
+    findable: Findable
+    data: Mapping[str, bytes]  # of a product, by format
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of one language, to be made when they are asked for."""
+
+    press: Press
+    finds: Mapping[str, Callable[[], Findable]]  # by path
+    products: Mapping[str, str]  # slugs in the open data, by path
+    has_search: bool
+
+    def make(self, path: str) -> tuple[_Part, frozenset[Item]]:
+        """One of them, and what it was made from."""
+
+        def make() -> _Part:
+            slug = self.products.get(path)
+            data = product_in_data(self.press.viewer, slug) if slug else {}
+            return _Part(self.finds[path](), data)
+
+        return self.press.library.notes.during(make)
+
+
+def _of_language(
+    press: Press, making: Making, folders: Folders, words: Collection[str]
+) -> Published:
+    """Search index and open data, as far as templates lead to them."""
+    tag, before = press.frame.language, making.before
+    parts = _parts_of(press, words)
+    if not parts.finds:
+        return Published()
+    mark = digest(list(parts.finds), list(parts.products), "data_links" in words)
+    row = before.files.get(tag) if before else None
+    if before and row and row[0] == mark and not is_on_new_ground(tag, making.footing, before):
+        paths, places = row[1], row[2]
+        if making.touched.isdisjoint([*paths, *(one[0] for one in places)]):
+            stale = [path for path in parts.finds if _is_stale(f"{tag} {path}", making)]
+            names = [f"{tag} {path}" for path in parts.finds]
+            known: dict[str, frozenset[Item] | Row] = {
+                name: before.parts[name] for name in names if name in before.parts
+            }
+            if not stale:
+                kept = [*paths, *(one[0] for one in places)]
+                return Published(kept=kept, parts=known, files={tag: row})
+            done = _renewed(parts, stale, row, making, folders)
+            if done is not None:
+                done.parts = known | done.parts
+                return done
+    return _whole(parts, mark, making, folders)
+
+
+def _parts_of(press: Press, words: Collection[str]) -> _Parts:
+    """What there is to tell in a language; nothing where no template leads to it."""
+    library, viewer = press.library, press.viewer
+    finds = findables(library, viewer) if {"index_url", "data_links"} & set(words) else {}
+    slugs = slugs_in_data(library, viewer) if "data_links" in words else []
+    home = home_path(press.frame.language)
+    products = {
+        record_path(press.frame.language, "product", slug).removeprefix(home): slug
+        for slug in slugs
+    }
+    return _Parts(press, finds, products, "index_url" in words)
+
+
+def _is_stale(name: str, making: Making) -> bool:
+    row = making.before.parts.get(name) if making.before else None
+    return row is None or not making.changed.isdisjoint(row[-1])
+
+
+def _whole(parts: _Parts, mark: str, making: Making, folders: Folders) -> Published:
+    """All of a language."""
+    tag, viewer = parts.press.frame.language, parts.press.viewer
+    made = {path: parts.make(path) for path in parts.finds}
     files: dict[str, bytes] = {}
-    files |= open_data(viewers.values())
-    files |= feeds(viewers.values())
-    files |= sitemap(pages, source.urls, source.today)
-    for tag, viewer in viewers.items():
+    search_paths: list[str] = []
+    search_mark = ""
+    if parts.has_search:
+        entries = [part.findable for part, _ in made.values()]
         home = viewer.urls.link(home_path(tag))
-        index, shards = search_files(findables(library, viewer), language=tag, home=home)
-        files |= {file_of(search_index_path(tag)): index, **shards}
-    files |= host_files(pages, files, source.urls.base_url)
-    return files
+        search = all_search_files(entries, language=tag, home=home)
+        files = {file_of(search_index_path(tag)): search.index, **search.shards}
+        search_paths = list(files)
+        search_mark = _keep(folders, making, tag, search.kept)
+    places: list[Row] = []
+    for format in FORMATS if parts.products else ():
+        whole = data_file(viewer, format, [made[path][0].data[format] for path in parts.products])
+        places.append(_put(files, tag, format, whole))
+    return Published(
+        {path: lay(making.draft, path, data) for path, data in files.items()},
+        [],
+        {f"{tag} {path}": items for path, (_, items) in made.items()},
+        {tag: [mark, search_paths, places, search_mark]},
+    )
+
+
+def _renewed(
+    parts: _Parts, stale: Collection[str], row: Row, making: Making, folders: Folders
+) -> Published | None:
+    """The files that change where only a few entries have; None where that is not enough."""
+    mark, search_paths, places, search_mark = row
+    tag, output = parts.press.frame.language, making.draft.folder
+    made = {path: parts.make(path) for path in stale}
+    files: dict[str, bytes] = {}
+    if parts.has_search:
+        kept = cache.load(folders.kept("search"), _key(making, tag))
+        if kept is None or digest(kept) != search_mark:
+            return None
+        found = {path: part.findable for path, (part, _) in made.items()}
+        search = renewed(kept, lambda path: read_output(output, path), found)
+        if search is None:
+            return None
+        files = {file_of(search_index_path(tag)): search.index, **search.shards}
+        gone = frozenset(search.gone)
+        search_paths = [path for path in search_paths if path not in gone] + [
+            path for path in search.shards if path not in search_paths
+        ]
+        search_mark = _keep(folders, making, tag, search.kept)
+    numbers = {path: number for number, path in enumerate(parts.products)}
+    changed = {numbers[path]: part.data for path, (part, _) in made.items() if part.data}
+    new_places: list[Row] = []
+    for format, (path, head, lengths) in zip(FORMATS, places, strict=bool(places)):
+        if changed:
+            before = Spliced(read_output(output, path), head, lengths)
+            fresh = {number: data[format] for number, data in changed.items()}
+            new_places.append(_put(files, tag, format, spliced(before, BETWEEN[format], fresh)))
+        else:
+            new_places.append([path, head, lengths])
+    kept_paths = [*search_paths, *(one[0] for one in new_places)]
+    return Published(
+        {path: lay(making.draft, path, data) for path, data in files.items()},
+        [path for path in kept_paths if path not in files],
+        {f"{tag} {path}": items for path, (_, items) in made.items()},
+        {tag: [mark, search_paths, new_places, search_mark]},
+    )
+
+
+def _put(files: dict[str, bytes], tag: str, format: str, made: Spliced) -> Row:
+    """Adds the file; the answer is what it takes to put other parts into it."""
+    path = file_of(data_path(tag, format))
+    files[path] = made.data
+    return [path, made.head, list(made.lengths)]
+
+
+def _keep(folders: Folders, making: Making, tag: str, kept: bytes) -> str:
+    """Keeps what a search needs to be renewed; the answer is its fingerprint."""
+    cache.save(folders.kept("search"), _key(making, tag), kept)
+    return digest(kept)
+
+
+def _key(making: Making, tag: str) -> str:
+    return digest(os.path.realpath(making.draft.folder), tag)

@@ -16,14 +16,16 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def spread(items: Sequence[T], work: Callable[[Sequence[T]], R], jobs: int) -> list[R]:
+def spread(
+    items: Sequence[T], work: Callable[[Sequence[T]], R], jobs: int, worth: int = WORTH
+) -> list[R]:
     """What `work` makes of neighbouring shares of the items, in their order.
 
     One process does all where there are few items, only one core, other threads (a copied process
     would inherit their locks) or no way to copy a process. A share whose process was killed is
     done here.
     """
-    count = min(jobs, len(items) // WORTH)
+    count = min(jobs, len(items) // worth)
     if count < 2 or not _can_copy():
         return [work(items)]
     size = -(-len(items) // count)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 from microsite.digest import digest
@@ -13,9 +13,12 @@ from microsite.pipeline.folders import Folders
 from microsite.publish.listing import Listed
 from microsite.records.notes import Item
 from microsite.site.views import Naming
-from microsite.storage import cache
+from microsite.storage import cache, log
 from microsite.storage.unchanged import look_at_all
-from microsite.values import dataclass, field
+from microsite.values import dataclass
+
+_GROUND = "="  # name of the row of grounds and templates; pages go by their path, which begins
+_ITEM, _PART, _FILES = "#", ":", "*"  # with a slash, and other rows have these before their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,18 @@ class Made:
     own_title: str  # the one that it has for itself
     title: str  # the one that tells it from all others
     items: frozenset[Item]  # what it was made from, and the pictures that it shows
+
+    def row(self) -> list[Any]:
+        """All but its items, as a log has it; `made_of` reads it."""
+        listed, naming = self.listed, self.naming
+        return [
+            int(listed.is_named),
+            [day.isoformat() for day in listed.days],
+            listed.leads_to,
+            [naming.name, naming.short, naming.site, naming.form, *naming.apart],
+            self.own_title,
+            self.title if self.title != self.own_title else "",
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +56,96 @@ class Footing:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a build left things."""
+    """How a build left things; rows as the log has them, each with numbers of items at its end."""
 
-    footing: Footing
-    made: Mapping[str, Made]  # by path
-    outputs: str = field(repr=False)  # how the files of the output stood
+    rows: log.Log
+    grounds: Mapping[str, str]
+    templates: Mapping[str, str]
+    items: Mapping[int, tuple[Item, str]]  # with their fingerprints
+    numbers: Mapping[Item, int]
+    pages: Mapping[str, log.Row]  # by path
+    parts: Mapping[str, log.Row]  # by name
+    files: Mapping[str, log.Row]  # names of files that were made of parts, by what they are
+    outputs: str  # how the files of the output stood
+
+    def changed(self, now: Footing, touched: Iterable[Item]) -> set[int]:
+        """The items that are not what they were."""
+        found = {
+            number for number, (item, said) in self.items.items() if now.items.get(item, "") != said
+        }
+        return found | self.of(touched)
+
+    def of(self, items: Iterable[Item]) -> set[int]:
+        """The numbers of those items that are known."""
+        return {self.numbers[item] for item in items if item in self.numbers}
+
+    def shown(self, rows: Iterable[log.Row]) -> list[Item]:
+        """All items of these rows."""
+        return [self.items[number][0] for number in set().union(*(row[-1] for row in rows))]
 
 
-def load_state(folders: Folders, output: str) -> State | None:
+def load_state(folders: Folders, output: str, stamp: str) -> State | None:
     """What the last build of an output left; None if that is nothing, or not to be trusted."""
-    data = cache.load(folders.kept("pages"), _key(output))
-    if data is None:
+    rows = log.load(_place(folders, output), stamp)
+    outputs = cache.load(folders.kept("outputs"), _key(output))
+    if _GROUND not in rows.rows or outputs is None:
         return None
-    stamp, grounds, templates, items, pages, outputs = json.loads(data)
-    names = list(items)
-    made = {row[0]: _made(row, names) for row in pages}
-    return State(Footing(stamp, grounds, templates, items), made, outputs)
+    grounds, templates, mark = rows.rows[_GROUND]
+    if mark != digest(outputs):
+        return None
+    items: dict[int, tuple[Item, str]] = {}
+    pages: dict[str, log.Row] = {}
+    parts: dict[str, log.Row] = {}
+    files: dict[str, log.Row] = {}
+    for name, row in rows.rows.items():
+        if name[0] == "/":
+            pages[name] = row
+        elif name[0] == _ITEM:
+            items[int(name[1:])] = row[0], row[1]
+        elif name[0] == _PART:
+            parts[name[1:]] = row
+        elif name[0] == _FILES:
+            files[name[1:]] = row
+    numbers = {item: number for number, (item, _) in items.items()}
+    told = outputs.decode("utf-8", "surrogateescape")
+    return State(rows, grounds, templates, items, numbers, pages, parts, files, told)
 
 
-def keep_state(folders: Folders, output: str, footing: Footing, made: Mapping[str, Made]) -> None:
-    """Keep what `load_state` gives to the next build."""
-    used = dict.fromkeys(item for one in made.values() for item in sorted(one.items))
-    items = {item: footing.items.get(item, "") for item in used}
-    numbers = {item: number for number, item in enumerate(items)}
-    pages = [_row(one, numbers) for one in made.values()]
-    outputs = look_at_all(output)
-    kept = [footing.stamp, footing.grounds, footing.templates, items, pages, outputs]
-    data = json.dumps(kept, separators=(",", ":")).encode()
-    cache.save(folders.kept("pages"), _key(output), data)
+def keep_state(
+    folders: Folders,
+    output: str,
+    footing: Footing,
+    before: State | None,
+    pages: Mapping[str, Made | log.Row],
+    parts: Mapping[str, frozenset[Item] | log.Row],
+    files: Mapping[str, log.Row],
+) -> None:
+    """Keep what `load_state` gives to the next build; what is a row already stays as it is."""
+    numbers = dict(before.numbers) if before else {}
+    fresh = count(max(numbers.values(), default=-1) + 1)
+
+    def numbered(items: Iterable[Item]) -> list[int]:
+        for item in sorted(items):
+            if item not in numbers:
+                numbers[item] = next(fresh)
+        return sorted(map(numbers.__getitem__, items))
+
+    rows: dict[str, log.Row] = {}
+    for path, page in pages.items():
+        rows[path] = [*page.row(), numbered(page.items)] if isinstance(page, Made) else page
+    for name, part in parts.items():
+        rows[_PART + name] = [numbered(part)] if isinstance(part, frozenset) else part
+    is_tidy = before is not None and before.rows.is_tidy
+    used = set(numbers.values()) if is_tidy else set().union(*(row[-1] for row in rows.values()))
+    for item, number in numbers.items():
+        if number in used:
+            rows[f"{_ITEM}{number}"] = [item, footing.items.get(item, "")]
+    rows |= {_FILES + name: row for name, row in files.items()}
+    outputs = look_at_all(output).encode("utf-8", "surrogateescape")
+    rows[_GROUND] = [footing.grounds, footing.templates, digest(outputs)]
+    cache.save(folders.kept("outputs"), _key(output), outputs)
+    known = before.rows if before else log.Log({}, is_tidy=False)
+    log.save(_place(folders, output), footing.stamp, known, rows)
 
 
 def touched_since(before: State | None, output: str) -> set[str]:
@@ -79,36 +156,27 @@ def touched_since(before: State | None, output: str) -> set[str]:
     return {path for path in left.keys() | there.keys() if left.get(path) != there.get(path)}
 
 
-def _lines(look: str, output: str) -> dict[str, str]:
-    lines = (line.partition("\t") for line in look.split("\n"))
-    return {path[len(output) + 1 :]: told for path, _, told in lines}
-
-
-def _key(output: str) -> str:
-    """An output has its state under its own path, so that a moved site begins anew."""
-    return digest(os.path.realpath(output))
-
-
-def _row(one: Made, numbers: Mapping[Item, int]) -> list[Any]:
-    listed, naming = one.listed, one.naming
-    return [
-        listed.path,
-        int(listed.is_named),
-        [day.isoformat() for day in listed.days],
-        listed.leads_to,
-        [naming.name, naming.short, naming.site, naming.form, *naming.apart],
-        one.own_title,
-        one.title if one.title != one.own_title else "",
-        sorted(numbers[item] for item in one.items),
-    ]
-
-
-def _made(row: list[Any], names: list[Item]) -> Made:
-    path, is_named, days, leads_to, (name, short, site, form, *apart), own, title, items = row
+def made_of(path: str, row: log.Row, items: Mapping[int, tuple[Item, str]]) -> Made:
+    """The page of a row."""
+    is_named, days, leads_to, (name, short, site, form, *apart), own, title, numbers = row
     return Made(
         Listed(path, bool(is_named), tuple(map(dt.date.fromisoformat, days)), leads_to),
         Naming(name, short, site, form, tuple(apart)),
         own,
         title or own,
-        frozenset(map(names.__getitem__, items)),
+        frozenset(items[number][0] for number in numbers),
     )
+
+
+def _lines(look: str, output: str) -> dict[str, str]:
+    lines = (line.partition("\t") for line in look.split("\n"))
+    return {path[len(output) + 1 :]: told for path, _, told in lines}
+
+
+def _place(folders: Folders, output: str) -> str:
+    return folders.kept("pages", _key(output))
+
+
+def _key(output: str) -> str:
+    """An output has its state under its own path, so that a moved site begins anew."""
+    return digest(os.path.realpath(output))

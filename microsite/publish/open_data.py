@@ -10,13 +10,15 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from urllib.parse import urljoin
 
+from microsite.publish.spliced import Spliced, splice
+from microsite.records.library import Library
 from microsite.records.price import Price
 from microsite.records.schema import Product, Variant
-from microsite.site.urls import data_path, file_of, list_path, record_path
+from microsite.site.urls import list_path, record_path
 from microsite.site.viewer import WIDE, Viewer, price_of
 
 COLUMNS = (
@@ -41,6 +43,7 @@ COLUMNS = (
     "place",
     "checked",
 )
+BOM = "\ufeff"
 _MANY = "additional_image_link"  # addresses, which hold no commas
 # What both catalogues understand; other words of ours have no equal there.
 _AVAILABILITY = {
@@ -54,28 +57,50 @@ _FORMULA = re.compile(r"[=+\-@\t\r]")
 Row = Mapping[str, str]
 
 
-def open_data(viewers: Iterable[Viewer]) -> dict[str, bytes]:
-    """Path in the output → bytes: two files a language."""
-    files: dict[str, bytes] = {}
-    for viewer in viewers:
-        tag, rows = viewer.edition.language, list(_rows(viewer))
-        files[file_of(data_path(tag, "json"))] = _as_json(rows, viewer)
-        files[file_of(data_path(tag, "csv"))] = _as_table(rows)
-    return files
+FORMATS = ("json", "csv")
+BETWEEN = {"json": b",\n", "csv": b""}  # what stands between two products in each format
 
 
-def _rows(viewer: Viewer) -> Iterator[Row]:
-    """A row a product, or one for each size or sort of it, in the order of the list.
+def slugs_in_data(library: Library, viewer: Viewer) -> list[str]:
+    """The products that the data of a language tell, in the order of the list.
 
-    Products that are not translated are left out, as everywhere where the language is what counts;
-    so are drafts.
+    Those that are not translated are left out, as everywhere where the language is what counts; so
+    are drafts.
     """
-    for product in viewer.edition.products.values():
-        if product.is_translated and not product.draft:
-            if product.variants:
-                yield from (_row(viewer, product, variant) for variant in product.variants)
-            else:
-                yield _row(viewer, product)
+    tag, briefs = viewer.edition.language, library.briefs
+    return [
+        slug
+        for slug in viewer.edition.products
+        if tag in briefs["product", slug].translated
+        and not briefs["product", slug].facts.get("draft")
+    ]
+
+
+def product_in_data(viewer: Viewer, slug: str) -> dict[str, bytes]:
+    """By format, what tells of a product: a row, or one for each size or sort of it."""
+    product = viewer.edition.products[slug]
+    rows = [_row(viewer, product, variant) for variant in product.variants or (None,)]
+    return {"json": _as_json(rows), "csv": _as_table(rows)}
+
+
+def data_file(viewer: Viewer, format: str, parts: Sequence[bytes]) -> Spliced:
+    """The data of a language in one format; `parts` are its products in that format.
+
+    JSON: `{"name", "language", "link", "products": [{…}]}`; a product has what is known of it.
+    CSV: by RFC 4180, in UTF-8 with a byte order mark, by which Excel knows Thai.
+    """
+    if format == "csv":
+        return splice(_as_table([dict(zip(COLUMNS, COLUMNS, strict=True))], BOM), parts, b"", b"")
+    tag = viewer.edition.language
+    data = {
+        "name": viewer.edition.site.name.text,
+        "language": tag,
+        "link": viewer.urls.absolute(list_path(tag, "product")),
+        "products": ["-"] if parts else [],
+    }
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    head, _, tail = text.partition('  "-"')
+    return splice(head.encode(), parts, BETWEEN["json"], tail.encode())
 
 
 def _row(viewer: Viewer, product: Product, variant: Variant | None = None) -> Row:
@@ -115,33 +140,22 @@ def _money(price: Price) -> str:
     return f"{price.low:.2f} THB"
 
 
-def _as_json(rows: Iterable[Row], viewer: Viewer) -> bytes:
-    """`{"name", "language", "link", "products": [{…}]}`; a product has what is known of it."""
-    tag = viewer.edition.language
-    data = {
-        "name": viewer.edition.site.name.text,
-        "language": tag,
-        "link": viewer.urls.absolute(list_path(tag, "product")),
-        "products": [
-            {
-                name: value.split(",") if name == _MANY else value
-                for name, value in row.items()
-                if value
-            }
-            for row in rows
-        ],
-    }
-    return (json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+def _as_json(rows: Iterable[Row]) -> bytes:
+    """The rows as they stand in the list of the file."""
+    told = [
+        {name: value.split(",") if name == _MANY else value for name, value in row.items() if value}
+        for row in rows
+    ]
+    text = json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1)
+    return (" " + text[2:-2].replace("\n", "\n ")).encode()
 
 
-def _as_table(rows: Iterable[Row]) -> bytes:
-    """By RFC 4180, in UTF-8 with a byte order mark, by which Excel knows Thai."""
+def _as_table(rows: Iterable[Row], start: str = "") -> bytes:
     file = StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
     for row in rows:
         writer.writerow(_safe(value) for value in row.values())
-    return file.getvalue().encode("utf-8-sig")
+    return (start + file.getvalue()).encode()
 
 
 def _safe(text: str) -> str:

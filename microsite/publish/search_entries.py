@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from microsite.problems import N_
 from microsite.records.declarations import fields_of
 from microsite.records.library import Edition, Library
 from microsite.records.schema import (
-    Article,
     Body,
     Contact,
-    Enterprise,
-    InfoPage,
     Mark,
-    Partner,
-    Product,
     Record,
     Term,
     Words,
@@ -48,21 +44,33 @@ class Findable:
     texts: tuple[Text, ...] = ()  # everything else that its page says
 
 
-def findables(library: Library, viewer: Viewer) -> list[Findable]:
-    """Everything that can be found in one language, in the order in which equal hits are shown."""
+Maker = Callable[[], Findable]
+
+
+def findables(library: Library, viewer: Viewer) -> dict[str, Maker]:
+    """Everything that can be found in one language, in the order in which equal hits are shown.
+
+    By path; what is found there is made when it is asked for.
+    """
     edition = viewer.edition
-    return [
-        *(_enterprise(one, library, viewer) for one in edition.enterprises.values()),
-        *_terms("category", N_("Category"), edition.categories, library, viewer),
-        *_terms("place", N_("Place"), edition.places, library, viewer),
-        *(_product(one, library, viewer) for one in edition.products.values()),
-        *(_article(one, library, viewer) for one in edition.articles.values()),
-        *(_info_page(one, library, viewer) for one in edition.pages.values()),
-        *(_partner(one, library, viewer) for one in edition.partners.values()),
-    ]
+
+    def of(type: str, slugs: Iterable[str]) -> Iterator[tuple[str, Maker]]:
+        for slug in slugs:
+            yield _path(type, slug, edition), partial(_MAKERS[type], slug, library, viewer)
+
+    return {
+        **dict(of("enterprise", edition.enterprises)),
+        **dict(_terms("category", N_("Category"), edition.categories, library, viewer)),
+        **dict(_terms("place", N_("Place"), edition.places, library, viewer)),
+        **dict(of("product", edition.products)),
+        **dict(of("article", edition.articles)),
+        **dict(of("page", edition.pages)),
+        **dict(of("partner", edition.partners)),
+    }
 
 
-def _enterprise(one: Enterprise, library: Library, viewer: Viewer) -> Findable:
+def _enterprise(slug: str, library: Library, viewer: Viewer) -> Findable:
+    one = viewer.edition.enterprises[slug]
     edition, said = viewer.edition, viewer.wording.gettext
     mentor = edition.partners.get(one.mentor or "")
     texts = [
@@ -87,7 +95,8 @@ def _enterprise(one: Enterprise, library: Library, viewer: Viewer) -> Findable:
     )
 
 
-def _product(one: Product, library: Library, viewer: Viewer) -> Findable:
+def _product(slug: str, library: Library, viewer: Viewer) -> Findable:
+    one = viewer.edition.products[slug]
     edition, said = viewer.edition, viewer.wording.gettext
     maker = edition.enterprises[one.enterprise]
     numbers = filter(None, [one.sku, *(variant.sku for variant in one.variants)])
@@ -123,7 +132,8 @@ def _product(one: Product, library: Library, viewer: Viewer) -> Findable:
 _KINDS = {"service": N_("Service"), "visit": N_("Visit")}
 
 
-def _article(one: Article, library: Library, viewer: Viewer) -> Findable:
+def _article(slug: str, library: Library, viewer: Viewer) -> Findable:
+    one = viewer.edition.articles[slug]
     edition, said = viewer.edition, viewer.wording.gettext
     makers = [edition.enterprises[slug] for slug in one.enterprises if slug in edition.enterprises]
     texts = [
@@ -142,7 +152,8 @@ def _article(one: Article, library: Library, viewer: Viewer) -> Findable:
     )
 
 
-def _info_page(one: InfoPage, library: Library, viewer: Viewer) -> Findable:
+def _info_page(slug: str, library: Library, viewer: Viewer) -> Findable:
+    one = viewer.edition.pages[slug]
     edition, said = viewer.edition, viewer.wording.gettext
     texts = [*_texts(said(N_("Text")), _prose(one.body, viewer))]
     if one.slug == "contact":
@@ -158,7 +169,8 @@ def _info_page(one: InfoPage, library: Library, viewer: Viewer) -> Findable:
     )
 
 
-def _partner(one: Partner, library: Library, viewer: Viewer) -> Findable:
+def _partner(slug: str, library: Library, viewer: Viewer) -> Findable:
+    one = viewer.edition.partners[slug]
     edition, said = viewer.edition, viewer.wording.gettext
     return Findable(
         path=_path("partner", one.slug, edition),
@@ -173,24 +185,36 @@ def _partner(one: Partner, library: Library, viewer: Viewer) -> Findable:
 
 def _terms(
     type: str, kind: str, terms: Mapping[str, Term], library: Library, viewer: Viewer
-) -> Iterator[Findable]:
+) -> Iterator[tuple[str, Maker]]:
     """The categories or places that have a page."""
     edition = viewer.edition
-    for key, term in terms.items():
-        if not viewer.term_url(type, key):
-            continue
+
+    def make(key: str) -> Findable:
         names = (
             (tag, (one.categories if type == "category" else one.places)[key].name)
             for tag, one in library.editions.items()
         )
-        yield Findable(
+        return Findable(
             path=_path(type, key, edition),
             kind=viewer.wording.gettext(kind),
             flag=viewer.flag("").name,
-            name=term.name,
-            others=_beside(term.name, names, edition),
-            summary=term.summary,
+            name=terms[key].name,
+            others=_beside(terms[key].name, names, edition),
+            summary=terms[key].summary,
         )
+
+    for key in terms:
+        if viewer.term_url(type, key):
+            yield _path(type, key, edition), partial(make, key)
+
+
+_MAKERS: Mapping[str, Callable[[str, Library, Viewer], Findable]] = {
+    "enterprise": _enterprise,
+    "product": _product,
+    "article": _article,
+    "page": _info_page,
+    "partner": _partner,
+}
 
 
 def _path(type: str, slug: str, edition: Edition) -> str:

@@ -10,16 +10,19 @@ from microsite.language.thai import looks_thai, stray_mark
 
 Kind = Literal["lost", "mistaken", "mark"]
 
+# All of these begin with a letter or a set: `re` runs to the next one, but tries a choice or a
+# repetition at every character.
 _LOST = re.compile("\ufffd+")
 # UTF-8 that was read as Windows-874: every Thai letter becomes เธ or เน and one sign more. Three
 # in a row, since เธอเน… may stand in a sentence.
-_AS_THAI = re.compile("(?:เ[ธน][ก-ฟ€…‘’“”•–—\u00a0\ufffd]){3,}")
+_SIGN = "[ก-ฟ€…‘’“”•–—\u00a0\ufffd]"
+_AS_THAI = re.compile(f"เ[ธน]{_SIGN}(?:เ[ธน]{_SIGN}){{2,}}")
 # UTF-8 that was read as Windows-1252 or Latin-1: Thai, quotation marks and dashes, accents.
 _AS_LATIN = re.compile(
-    "(?:à[¸¹][^\\s\ufffd]?)+|â€[™œ\u009d“”˜¦\u201d\u2122]?|Ã[\u00a1-\u00bf]|Â[\u00a0-\u00bf]"
+    "à[¸¹][^\\s\ufffd]?(?:à[¸¹][^\\s\ufffd]?)*|â€[™œ\u009d“”˜¦\u201d\u2122]?|Ã[\u00a1-\u00bf]|Â[\u00a0-\u00bf]"
 )
 # Windows-874 that was read as Latin-1: long runs of letters that no language has in a row.
-_ACCENTED = re.compile("[\u00a1-\u00fb]{4,}")
+_ACCENTED = re.compile("[\u00a1-\u00fb][\u00a1-\u00fb]{3,}")
 
 
 def garbled_in(text: str) -> Iterator[tuple[Kind, int, int]]:
@@ -28,10 +31,12 @@ def garbled_in(text: str) -> Iterator[tuple[Kind, int, int]]:
     `lost` is the sign for a letter that could not be kept, `mistaken` is text in another encoding
     than it was read in, `mark` a Thai vowel or tone mark without a letter to carry it.
     """
+    if text.isascii():
+        return
     if mistaken := _mistaken(text):
         yield "mistaken", mistaken.start(), len(mistaken[0])
         return
-    if found := _LOST.search(text):
+    if "\ufffd" in text and (found := _LOST.search(text)):
         yield "lost", found.start(), len(found[0])
     if mark := stray_mark(text):
         yield "mark", mark.start(), len(mark[0])

@@ -46,7 +46,6 @@ _PHOTO = re.compile(
 _OTHER_FORMAT = re.compile(
     r"\.(?:avif|bmp|cr2|dng|eps|gif|hei[cf]|jfif|jxl|nef|pdf|psd|raw|svg|tiff?)$", re.IGNORECASE
 )
-_SPACES = re.compile(r"\s+")
 _DIGIT = "[0-9๐-๙]"
 # An editor's YAML may take a text for a number or a yes; here it is the text.
 _ANY_TEXT = {"type": ["string", "number", "boolean"]}
@@ -79,7 +78,7 @@ def read_line(typed: object) -> str:
     if "\n" in text.strip():
         message = N_("This field is a single line.")
         raise Fault("not-one-line", message, N_("Write it in one line."))
-    return _SPACES.sub(" ", mend_thai(text)).strip()
+    return " ".join(mend_thai(text).split())
 
 
 def read_text(typed: object) -> str:

@@ -80,9 +80,9 @@ def blocks_of(text: str, line: int = 1) -> tuple[Block, ...]:
     at = 0
     for piece in [*_BLANK_LINES.finditer(text), None]:
         part = text[at : piece.start() if piece else len(text)]
-        if part.strip():
-            above = text[: at + len(part) - len(part.lstrip())].count("\n")
-            found.append(Block(part.strip(), line + above))
+        if words := part.strip():
+            above = text.count("\n", 0, at + len(part) - len(part.lstrip()))
+            found.append(Block(words, line + above))
         at = piece.end() if piece else at
     return tuple(found)
 

@@ -8,20 +8,18 @@ from typing import Any
 
 from microsite.language.writing import sort_key
 from microsite.records.briefs import Brief, Key, brief_of
-from microsite.records.declarations import Field, fields_of, has_words
 from microsite.records.fields import Checked, Values
+from microsite.records.joining import joined_record, joined_site, joined_taxonomy
 from microsite.records.notes import Notes
 from microsite.records.schema import (
     TYPES,
     Article,
-    Body,
     Enterprise,
     InfoPage,
     Partner,
     Product,
     Record,
     Site,
-    Taxonomy,
     Term,
     Words,
 )
@@ -215,7 +213,7 @@ def _edition(
     def shelf(type: str) -> Shelf[Any]:
         def make(slug: str) -> Any:
             key = type, slug
-            return _record(briefs[key], tag, source, values_of(key), key in outdated)
+            return joined_record(briefs[key], tag, source, values_of(key), key in outdated)
 
         return Shelf(f"{type}:{tag}", slugs[type], make, notes)
 
@@ -235,11 +233,11 @@ def _edition(
     slugs["article"].sort(key=lambda slug: briefs["article", slug].facts["date"], reverse=True)
     enterprises, products, articles = shelf("enterprise"), shelf("product"), shelf("article")
     maker_of = {slug: fact("product", slug, "enterprise") for slug in slugs["product"]}
-    taxonomy = _taxonomy(tag, shared.get(("taxonomy", "taxonomy"), {}), source)
+    taxonomy = joined_taxonomy(tag, shared.get(("taxonomy", "taxonomy"), {}), source)
     return Edition(
         language=tag,
         source_language=source,
-        site=_site(tag, shared["site", "site"], source),
+        site=joined_site(tag, shared["site", "site"], source),
         enterprises=enterprises,
         products=products,
         partners=shelf("partner"),
@@ -283,76 +281,3 @@ def _name(brief: Brief, tag: str, source: str) -> Words:
     if tag in brief.names:
         return Words(brief.names[tag])
     return Words(brief.names[source], source)
-
-
-def _record(
-    brief: Brief, tag: str, source: str, values: Mapping[str, Values], is_outdated: bool
-) -> Any:
-    """One record in one language: facts of the source, words of its own or borrowed ones."""
-    record_type = TYPES[brief.type]
-    is_translated = tag in brief.translated
-    body = None
-    with_body = [one for one in (tag, source) if one in brief.with_body]
-    if with_body:
-        own = with_body[0]
-        body = Body(brief.files[own], "" if own == tag else own)
-    joined = _joined(record_type, values.get(tag, {}), values[source], source, tag == source)
-    return record_type(
-        slug=brief.slug,
-        is_translated=is_translated,
-        is_outdated=is_translated and is_outdated,
-        body=body,
-        **joined,
-    )
-
-
-def _joined(
-    type: type, own: Values, source: Values, source_language: str, is_source: bool
-) -> Values:
-    """Arguments for a record or group: its words from `own`, else borrowed; its facts."""
-    joined: Values = {}
-    for name, field in fields_of(type).items():
-        if field.is_word:
-            if name in own:
-                joined[name] = Words(own[name])
-            elif name in source and not is_source:
-                joined[name] = Words(source[name], source_language)
-        elif name in source:
-            build = _builder(field, own.get(name), source_language, is_source)
-            value = source[name]
-            joined[name] = tuple(map(build, value)) if field.many else build(value)
-    return joined
-
-
-def _builder(field: Field, own: Any, source_language: str, is_source: bool) -> Callable[[Any], Any]:
-    """What makes the value of a field from what was typed in the source language."""
-    group = field.kind
-    if not isinstance(group, type):
-        return lambda value: value
-    by_key = {item.get(field.joined_by): item for item in own or []} if field.joined_by else {}
-
-    def build(value: Values) -> Any:
-        words = by_key.get(value.get(field.joined_by), {}) if has_words(group) else {}
-        return group(**_joined(group, words, value, source_language, is_source))
-
-    return build
-
-
-def _site(tag: str, files: Mapping[str, Checked], source: str) -> Site:
-    facts = files[""].values
-    own = files[tag].values if tag in files else {}
-    words = {**files[source].values, **facts}
-    return Site(**_joined(Site, own, words, source, tag == source))
-
-
-def _taxonomy(tag: str, files: Mapping[str, Checked], source: str) -> Taxonomy:
-    if source not in files:
-        return Taxonomy(categories={}, places={})
-    own = files[tag].values if tag in files else {}
-    keyed: dict[str, dict[str, Term]] = {}
-    for name in fields_of(Taxonomy):
-        keyed[name] = {
-            key: Term(**_joined(Term, own.get(name, {}).get(key, {}), term, source, tag == source))
-            for key, term in files[source].values.get(name, {}).items()
-        }
-    return Taxonomy(**keyed)

@@ -29,9 +29,10 @@ class Notes:
 
     def once(self, name: Hashable, make: Callable[[], T]) -> T:
         """What `make` returned when it was first asked for under a name; it counts as read anew."""
-        if name not in self._kept:
-            self._kept[name] = self.during(make)
+        kept = self._kept.get(name)
+        if kept is None:
+            kept = self._kept[name] = self.during(make)
         made: T
-        made, read = self._kept[name]
+        made, read = kept
         self.read |= read
         return made

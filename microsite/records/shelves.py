@@ -25,19 +25,22 @@ class Shelf(Mapping[str, R]):
     ) -> None:
         self._name, self._make, self._notes = name, make, notes
         self._slugs = dict.fromkeys(slugs)
-        self._made: dict[str, R] = {}
+        self._made: dict[str, tuple[Item, R]] = {}
 
     def lists(self) -> Iterator[tuple[Item, Iterable[str]]]:
         """The item that stands for the order, with the slugs; not noted."""
         yield self._name, self._slugs
 
     def __getitem__(self, slug: str) -> R:
-        self._notes.read.add(f"{self._name}:{slug}")
         if slug not in self._made:
+            item = f"{self._name}:{slug}"
             if slug not in self._slugs:
+                self._notes.read.add(item)
                 raise KeyError(slug)
-            self._made[slug] = self._make(slug)
-        return self._made[slug]
+            self._made[slug] = item, self._make(slug)
+        item, record = self._made[slug]
+        self._notes.read.add(item)
+        return record
 
     def __contains__(self, slug: object) -> bool:
         self._notes.read.add(f"{self._name}:{slug}")
@@ -78,6 +81,9 @@ class Row(Sequence[R]):
         if isinstance(place, slice):
             return Row(self._shelf, self._slugs[place])
         return self._shelf[self._slugs[place]]
+
+    def __iter__(self) -> Iterator[R]:
+        return map(self._shelf.__getitem__, self._slugs)
 
     def __len__(self) -> int:
         return len(self._slugs)

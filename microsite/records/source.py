@@ -19,6 +19,7 @@ FIELDS_LIMIT = 64 * 1024  # bytes of fields; hostile YAML costs time by the squa
 FILE_LIMIT = 256 * 1024  # bytes of a whole file
 _DEPTH = 8
 _NODES = 5_000
+_UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ANY_BREAK = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _FENCE = re.compile(r"---[ \t]*")
@@ -99,7 +100,7 @@ def read_entry(
             end = _end_of_fields(lines)
             fields, repeated = _read_fields("\n".join(lines[1:end]) + "\n", 2)
             body = "\n".join(lines[end + 1 :])
-            read = replace(entry, fields=fields, body=body, body_line=end + 2)
+            read = Entry(type, slug, language, file, fields, body, end + 2, lines=lines)
     except _Faulty as found:
         return None, [found.in_entry(entry)]
     return read, [found.in_entry(entry) for found in repeated]
@@ -134,6 +135,8 @@ def read_text(data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _wrong_encoding(data, error) from None
+    if not _UNUSUAL.search(text):  # one look for all that is looked for below
+        return text
     text = _ANY_BREAK.sub("\n", text).replace("\ufeff", "")  # left over where files were joined
     if found := _CONTROLS.search(text):
         line = text.count("\n", 0, found.start()) + 1
@@ -242,32 +245,32 @@ class _Builder:
     def build(self, fields: str) -> Node | None:
         events: Iterator[Any] = yaml.parse(fields, Loader=yaml.CSafeLoader)
         for event in events:
+            kind = type(event)
+            if kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
+                self._open.pop()
+                continue
             start, end = event.start_mark, event.end_mark
             line, column = start.line + self._shift, start.column + 1
-            self._refuse_special(event, line, column)
-            if isinstance(event, yaml.ScalarEvent):
+            if kind is yaml.ScalarEvent:
+                _refuse_special(event, line, column)
                 # One line of source is as much as a message quotes.
                 width = end.column - start.column if end.line == start.line else 1
                 ends = (end.line + self._shift, end.column + 1) if _is_plain(event) else (0, 0)
-                text = _text(event, line, column)
-                self._place(Node(text, line, column, max(1, width), 0, 0, *ends))
-            elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
-                value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-                node = self._place(Node(value, line, column))
+                self._place(_text(event, line, column), line, column, max(1, width), ends)
+            elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
+                _refuse_special(event, line, column)
+                node = self._place([] if kind is yaml.SequenceStartEvent else {}, line, column)
                 self._open.append((node, None))
                 if len(self._open) > _DEPTH:
                     raise _Faulty(_too_much(), line, column)
-            elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-                self._open.pop()
+            elif kind is yaml.AliasEvent:
+                raise _Faulty(broken.special(), line, column)
+            elif kind is yaml.DocumentStartEvent:
+                self._begin_document(line, column)
         return self._root
 
-    def _refuse_special(self, event: Any, line: int, column: int) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-        is_alias = isinstance(event, yaml.AliasEvent)
-        tag = getattr(event, "tag", None)
-        if is_alias or getattr(event, "anchor", None) or tag:
-            raise _Faulty(broken.special(), line, column)
+    def _begin_document(self, line: int, column: int) -> None:
+        self._documents += 1
         if self._documents > 1:
             message = N_("The fields end here, and the file goes on.")
             mend = N_(
@@ -275,21 +278,22 @@ class _Builder:
             )
             raise _Faulty(Fault("fields-go-on", message, mend), line, column, 3)
 
-    def _place(self, node: Node) -> Node:
+    def _place(
+        self, value: Any, line: int, column: int, width: int = 1, ends: tuple[int, int] = (0, 0)
+    ) -> Node:
         self._count += 1
         if self._count > _NODES:
-            raise _Faulty(_too_much(), node.line, node.column)
-        if not self._open:
+            raise _Faulty(_too_much(), line, column)
+        container, key = self._open[-1] if self._open else (None, None)
+        at_key = (key.line, key.column) if key is not None else (0, 0)
+        node = Node(value, line, column, width, *at_key, *ends)
+        if container is None:
             self._root = node
-            return node
-        container, key = self._open[-1]
-        if isinstance(container.value, list):
+        elif isinstance(container.value, list):
             container.value.append(node)
         elif key is None:
             self._open[-1] = (container, self._as_key(container, node))
         else:
-            at_key = key.line, key.column, node.end_line, node.end_column
-            node = Node(node.value, node.line, node.column, node.width, *at_key)
             _fields_in(container).setdefault(str(key.value), node)
             self._open[-1] = (container, None)
         return node
@@ -304,6 +308,11 @@ class _Builder:
             fault = Fault("duplicate-key", message, mend, key=node.value, line=before.key_line)
             self.repeated.append(_Faulty(fault, node.line, node.column, node.width))
         return node
+
+
+def _refuse_special(event: Any, line: int, column: int) -> None:
+    if event.anchor or event.tag:
+        raise _Faulty(broken.special(), line, column)
 
 
 def _text(event: yaml.ScalarEvent, line: int, column: int) -> str:

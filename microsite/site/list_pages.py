@@ -10,8 +10,9 @@ from microsite.problems import N_
 from microsite.records.schema import PARTNER_KINDS, Product, Words
 from microsite.records.shelves import Row
 from microsite.site.filters import filters
+from microsite.site.later import Later
 from microsite.site.list_links import category_links, maker_links, place_links
-from microsite.site.press import PagePlan, Press
+from microsite.site.press import PagePlan, Press, Things
 from microsite.site.structured import Node, item_list, web_site
 from microsite.site.urls import data_path, home_path, list_path, page_of, record_path
 from microsite.site.views import (
@@ -44,7 +45,7 @@ def home(press: Press) -> Page:
         description=[site.description.text] if site.description else [],
         section="home",
         is_home=True,
-        things=[_site_data(press)],
+        things=lambda: [_site_data(press)],
         flags=[one.flag for one in makers] + [card.flag for card in cards],
         context={
             "tagline": site.tagline,
@@ -104,7 +105,9 @@ def enterprises(press: Press) -> Page:
         title=title,
         description=[said.format(site=edition.site.name)],
         section="enterprises",
-        things=_listed(press, title, (card for group in groups for card in group.enterprises)),
+        things=lambda: _listed(
+            press, title, (card for group in groups for card in group.enterprises)
+        ),
         flags=[card.flag for group in groups for card in group.enterprises],
         context={"groups": groups, "count": len(edition.enterprises)},
     )
@@ -171,7 +174,7 @@ def _of_place(press: Press, key: str) -> _Told:
         title=term.name.text,
         description=_sentences(term.summary, sentence),
         crumbs=[press.list_link("enterprise", N_("Makers"))],
-        things=_listed(press, press.said(N_("Makers")), cards),
+        things=lambda: _listed(press, press.said(N_("Makers")), cards),
         context={"term": term, "makers": cards},
         flags=[card.flag for card in cards],
         section="enterprises",
@@ -196,7 +199,7 @@ def partners(press: Press) -> Page:
         title=title,
         description=[said.format(site=edition.site.name)],
         section="partners",
-        things=item_list(title, list(map(press.absolute, links))),
+        things=lambda: item_list(title, list(map(press.absolute, links))),
         context={"groups": groups},
     )
 
@@ -222,7 +225,7 @@ def _news(press: Press, number: int, slugs: Sequence[str], pagination: Paginatio
         number=number,
         description=[said.format(site=edition.site.name)],
         section="news",
-        things=_listed(press, title, cards),
+        things=lambda: _listed(press, title, cards),
         context={"articles": cards, "feed_links": feed_links, "pagination": pagination},
     )
 
@@ -237,7 +240,7 @@ class _Told:
     crumbs: Sequence[Link] = ()
     current: str = ""  # the category, on its own page
     flags: Sequence[FlagView] = ()
-    things: Sequence[Node] = ()
+    things: Things = tuple
     section: str = "products"
 
 
@@ -281,7 +284,7 @@ def _products(
         description=told.description,
         section=told.section,
         crumbs=told.crumbs,
-        things=[*told.things, *_listed(press, told.title, cards)],
+        things=lambda: [*told.things(), *_listed(press, told.title, cards)],
         flags=[*(card.flag for card in cards), *flags, *told.flags],
         context={
             "cards": cards,
@@ -289,7 +292,7 @@ def _products(
             "categories": category_links(viewer, told.current, shown if is_whole else ()),
             "makers_menu": makers,
             "places_menu": places,
-            "filters": filters(shown, cards, viewer) if is_whole else None,
+            "filters": Later(lambda: filters(shown, cards, viewer) if is_whole else None),
             "pagination": pagination,
             "heading": told.title,
             **told.context,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
 from microsite.digest import digest
 
 _NAMED = re.compile(r"{%-?\s*(?:extends|from|import|include)\b(.*?)%}", re.DOTALL)
-_TEXT = re.compile(r"[\"']([^\"']+)[\"']")
+_PLAIN = re.compile(
+    r"""\s*(["'])([^"']+)\1\s*(?:(?:import|as|ignore|with|without)\b.*?)?-?\s*""", re.DOTALL
+)
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
 _NOTE = re.compile(r"{#.*?#}", re.DOTALL)
 _WORD = re.compile(r"[a-z_]+")
@@ -68,11 +71,16 @@ def _touched(templates: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 
 def _near(text: str, templates: Mapping[str, str]) -> Iterable[str]:
-    for tag in _NAMED.findall(text):
-        names = _TEXT.findall(tag)
-        is_plain = tag.strip()[:1] in {'"', "'"} and all(name in templates for name in names)
-        yield from names if is_plain else templates  # a name that is put together may be any
-    for classes in _CLASSES.findall(text):
-        for block in _BLOCK.findall(classes):
-            if f"parts/{block}.html" in templates:
-                yield f"parts/{block}.html"
+    tags, blocks = _said(text)
+    for name in tags:
+        yield from [name] if name else templates  # one that is put together may be any
+    for block in blocks:
+        if f"parts/{block}.html" in templates:
+            yield f"parts/{block}.html"
+
+
+@functools.lru_cache(maxsize=1024)  # a build asks three times
+def _said(text: str) -> tuple[list[str], list[str]]:
+    """The names in tags that lead to other templates, "" if put together; and blocks of classes."""
+    tags = [found[2] if (found := _PLAIN.fullmatch(tag)) else "" for tag in _NAMED.findall(text)]
+    return tags, [block for one in _CLASSES.findall(text) for block in _BLOCK.findall(one)]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from markupsafe import Markup
 
 from microsite.language.shortening import shortened
 from microsite.language.writing import language_name, og_locale, text_direction
+from microsite.site.later import NOTHING, Later
 from microsite.site.urls import Urls
 from microsite.site.views import Alternate, Head, Link, SharePicture
 
@@ -22,15 +24,16 @@ def head(
     urls: Urls,
     *,
     title: str,
-    description: str,
+    told: Later[str],
     section: str = "",
     crumbs: tuple[Link, ...] = (),
     translated: Mapping[str, bool] | None = None,
     is_outdated: bool = False,
     is_draft: bool = False,
     published: dt.date | None = None,
-    picture: SharePicture | None = None,
-    structured: Markup | None = None,
+    shown: Later[SharePicture | None] = NOTHING,
+    data: Later[Markup | None] = NOTHING,
+    stylesheet: str = "",
 ) -> Head:
     """The head of a page that exists in every language.
 
@@ -48,7 +51,7 @@ def head(
     named = tuple(one for one in every.values() if one.is_translated) if is_translated else ()
     return Head(
         title=title,
-        description=description,
+        told=told,
         canonical=urls.absolute(path),
         section=section,
         crumbs=crumbs,
@@ -60,8 +63,9 @@ def head(
         is_draft=is_draft,
         source_page=every[languages[0]] if is_outdated or not is_translated else None,
         published=published,
-        picture=picture,
-        structured=structured,
+        shown=shown,
+        data=data,
+        stylesheet=stylesheet,
     )
 
 
@@ -84,10 +88,14 @@ def alternate(tag: str, path: str, urls: Urls, *, is_translated: bool) -> Altern
     """The page at this path as other languages link to it."""
     return Alternate(
         language=tag,
-        name=language_name(tag),
-        direction=text_direction(tag),
+        name=_name(tag),
+        direction=_direction(tag),
         url=urls.link(path),
         absolute=urls.absolute(path),
-        locale=og_locale(tag),
+        locale=_locale(tag),
         is_translated=is_translated,
     )
+
+
+# each page asks for all languages
+_name, _direction, _locale = cache(language_name), cache(text_direction), cache(og_locale)

@@ -11,6 +11,7 @@ from microsite.language.shortening import shortened
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.records.schema import Words
 from microsite.site import list_pages, record_pages, search_page
+from microsite.site.later import Later
 from microsite.site.metadata import alternate, described
 from microsite.site.press import PagePlan, Press
 from microsite.site.titles import LONGEST_TITLE, title_of
@@ -36,10 +37,11 @@ def leading(presses: Sequence[Press], page_at: Callable[[str], Page]) -> list[Pa
     return [root, *_old_addresses(presses, page_at)]
 
 
-def dressed(page: Page, viewer: Viewer, title: str) -> Page:
-    """With its title, and the style sheet of its template."""
-    sheet = viewer.urls.link("/" + viewer.media.stylesheets.get(page.template, ""))
-    return replace(page, head=replace(page.head, stylesheet=sheet, title=title))
+def dressed(page: Page, viewer: Viewer, title: str) -> Page:  # noqa: ARG001 # until callers follow
+    """With the title that tells it apart."""
+    if title == page.head.title:
+        return page
+    return replace(page, head=replace(page.head, title=title))
 
 
 def collisions(pages: Sequence[PagePlan]) -> Iterator[Problem]:
@@ -142,8 +144,9 @@ def _not_found(presses: Sequence[Press]) -> Page:
     sentences = " / ".join(section.sentence for section in sections)
     head = Head(
         title=shortened(title, LONGEST_TITLE),
-        description=described([sentences, title]),
+        told=Later(lambda: described([sentences, title])),
         canonical="",
+        stylesheet=presses[0].viewer.stylesheet("404.html"),
     )
     shown = presses[0].frame
     return Page(
@@ -185,9 +188,10 @@ def _redirect(
     """A page that leads on and is shared like the one behind it; `apart` is what only it has."""
     head = Head(
         title=title_of(to.naming or Naming(to.head.title), apart),
-        description=to.head.description,
+        told=to.head.told,
         canonical=to.head.canonical,
-        picture=to.head.picture,
+        shown=to.head.shown,
+        stylesheet=press.viewer.stylesheet("redirect.html"),
     )
     return Page(
         path,

@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from markupsafe import Markup
+
 from microsite.problems import N_
 from microsite.records.briefs import Key
 from microsite.records.library import Library
 from microsite.records.schema import Article, Enterprise, InfoPage, Product, Words
+from microsite.site.later import Later
 from microsite.site.metadata import described, head
 from microsite.site.share_pictures import of_site
 from microsite.site.structured import Node, breadcrumbs, graph
@@ -30,6 +33,7 @@ from microsite.values import dataclass
 
 LONG_LIST, PER_PAGE = 120, 60  # entries; a longer list is cut into pages
 T = TypeVar("T")
+Things = Callable[[], Sequence[Node]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,9 @@ class Press:
         short: Words | None = None,
         apart: Sequence[str] = (),
         flags: Iterable[FlagView] = (),
-        things: Sequence[Node] = (),
+        things: Things = tuple,
         published: dt.date | None = None,
-        picture: SharePicture | None = None,
+        picture: Callable[[], SharePicture | None] = lambda: None,
     ) -> Page:
         """The page of a record; where it is a draft, not translated, or outdated, it says so."""
         key = (type, record.slug)
@@ -126,44 +130,49 @@ class Press:
         number: int = 1,
         crumbs: Sequence[Link] = (),
         flags: Iterable[FlagView] = (),
-        things: Sequence[Node] = (),
+        things: Things = tuple,
         translated: dict[str, bool] | None = None,
         is_outdated: bool = False,
         is_draft: bool = False,
         origin: str = "",
         is_home: bool = False,
         published: dt.date | None = None,
-        picture: SharePicture | None = None,
+        picture: Callable[[], SharePicture | None] = lambda: None,
     ) -> Page:
         """A page at a path, with the site's name in its title and `Home` before its crumbs.
 
         `short` stands in the title for one that is too long, `number` is of a page of a list, and
         `apart` tells from others of its name, best first. Of `description` the first part is told,
         with others where it is short; `things` are what search engines read, besides the crumbs.
-        Without a `picture`, links to the page show that of the site.
+        Without a `picture`, links to the page show that of the site. Both, and the drawings of
+        `flags`, are made only if the template shows them.
         """
         edition = self.viewer.edition
         site = edition.site
         home = Link(self.frame.home_url, Words(self.said(N_("Home"))))
         behind = site.tagline if is_home else site.name
         naming = Naming(title, short, behind.text, self._form(number), tuple(apart))
-        if not is_home:
-            things = [*things, self._way_down((home, *crumbs), naming)]
+
+        def data() -> Markup | None:
+            way_down = [] if is_home else [self._way_down((home, *crumbs), naming)]
+            return graph([*things(), *way_down])
+
         about = head(
             path,
             edition.language,
             self.library.languages,
             self.viewer.urls,
             title=title_of(naming),
-            description=described((*description, *self._about_site())),
+            told=Later(lambda: described((*description, *self._about_site()))),
             section=section,
             crumbs=() if is_home else (home, *crumbs),
             translated=translated,
             is_outdated=is_outdated,
             is_draft=is_draft,
             published=published,
-            picture=picture or of_site(self.viewer),
-            structured=graph(things),
+            shown=Later(lambda: picture() or of_site(self.viewer)),
+            data=Later(data),
+            stylesheet=self.viewer.stylesheet(template),
         )
         return Page(
             path,
@@ -171,7 +180,7 @@ class Press:
             self.frame,
             about,
             context,
-            self.viewer.flag_art(flags),
+            Later(lambda: self.viewer.flag_art(flags)),
             naming=naming,
             origin=origin,
             language=edition.language,

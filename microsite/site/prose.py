@@ -24,6 +24,7 @@ from microsite.site.prose_tree import (
     name_headings,
     number_notes,
     plain,
+    slots_in,
     tidy_lists,
     unwrap,
     wrap_tables,
@@ -173,12 +174,14 @@ def _read(body: str, note_back: str) -> tuple[Prose, list[Remark]]:
     root = read_tree(body, note_back)
     number_notes(root)
     marked, remarks = _mark(root, typed)
-    mend_letters(root)
+    slots = slots_in(root)
+    if mend_letters(slots):
+        slots = slots_in(root)  # some may be empty now
     headings = name_headings(root, RESERVED)
     tidy_lists(root)
     wrap_tables(root)
-    mend_spacing(root)
-    text = plain(root)
+    mend_spacing(slots)
+    text = plain(slots)
     for block in root:
         block.tail = "\n"
     clean = _CLEANER.clean("".join(map(to_html, root)))
@@ -188,9 +191,11 @@ def _read(body: str, note_back: str) -> tuple[Prose, list[Remark]]:
 
 def _mark(root: Element, typed: str) -> tuple[list[LinkStart | PhotoReference], list[Remark]]:
     """Check every address; leave a mark in the tree for each that is filled in later."""
-    find = finder(typed)
     marked: list[LinkStart | PhotoReference] = []
     remarks: list[Remark] = []
+    if all(next(root.iter(tag), None) is None for tag in ("a", "img")):
+        return marked, remarks
+    find = finder(typed)
     for outer in root.iter("a"):
         for inner in outer.iter("a"):
             if inner is not outer:
@@ -241,6 +246,9 @@ def _parts(
     clean: str, marked: list[LinkStart | PhotoReference]
 ) -> Iterator[str | LinkStart | LinkEnd | PhotoReference]:
     """The HTML cut where something is filled in."""
+    if not marked:
+        yield from filter(None, (clean,))
+        return
     done = 0
     linked = False
     for found in _MARKED.finditer(clean):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension, TableProcessor
-from markdown.serializers import to_html_string
-from markdown.treeprocessors import InlineProcessor
-from markdown.util import AMP_SUBSTITUTE
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import InlineProcessor as InlinePattern
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 # What an inline pattern needs to match, either or; a pattern that is not named is always tried.
 _NEEDED_INLINE = {
@@ -30,11 +33,34 @@ _NEEDED_INLINE = {
     "autolink": ("<",),
     "automail": ("<",),
     "linebreak": ("  \n",),
+    "bold": ("**",),
     "em_strong": ("*", "_"),
     "em_strong2": ("_",),
     "not_strong": ("*", "_"),
 }
-_MARKS = {mark for marks in _NEEDED_INLINE.values() for mark in marks}
+_SIGNS = re.compile(r"[`\\\[<*_]")  # one is in each mark, but for the spaces of a line break
+# Text whose only asterisks are pairs of two around words: the library, which finds out what each
+# opens or closes in any text, takes five times as long to find that.
+_ONLY_BOLD = re.compile(r"(?:[^*_]*\*\*(?![\s*])[^*_]+(?<!\s)\*\*(?!\*))+[^*_]*")
+# What the test of a kind of block cannot pass without, either or; each test reads the whole block.
+_NEEDED_BLOCK = {
+    "table": ("|",),
+    "hashheader": ("#",),
+    "setextheader": ("\n=", "\n-"),
+    "hr": ("-", "_", "*"),
+    "deflist": (":",),
+    "quote": (">",),
+    "footnote": ("[^",),
+    "reference": ("]:",),
+}
+# A line by which a block may be more than a paragraph; and a block of which the first line is one.
+_MARKED = r" {0,3}(?:[-#=>\[]|:[ ]|\d+\.[ ]|[*+][ ]|([*_]) {0,2}\1 {0,2}\1)"
+_MARKED_FIRST = re.compile(rf"\n|    |\Z|{_MARKED}")
+_MARKED_LATER = re.compile(rf"\n{_MARKED}")
+# What the library's preparation changes, besides adding blank lines at the end
+_UNPREPARED = ("\r", "\t", "\x02", "\x03", "\n ")
+_LONE_AND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
+_WITHOUT_END = {"br", "hr", "img"}
 # What Python-Markdown lets stand in until the end: what it takes to get there, what it stands for
 _STAND_INS = (
     ("&", AMP_SUBSTITUTE, "&"),
@@ -61,20 +87,45 @@ def read_tree(body: str, note_back: str) -> Element:
 
 
 def to_html(block: Element) -> str:
-    """The HTML of one block of a tree."""
-    html: str = to_html_string(block)
-    return html
+    """The HTML of one block of a tree: what the library's serializer gives for our tags."""
+    html: list[str] = []
+    _write(block, html.append)
+    return "".join(html)
+
+
+def _write(element: Element, write: Callable[[str], None]) -> None:
+    tag = element.tag
+    if element.attrib:
+        named = "".join(f' {name}="{_quoted(value)}"' for name, value in sorted(element.items()))
+        write(f"<{tag}{named}>")
+    else:
+        write(f"<{tag}>")
+    if element.text:
+        write(_escaped(element.text))
+    for child in element:
+        _write(child, write)
+    if tag not in _WITHOUT_END:
+        write(f"</{tag}>")
+    if element.tail:
+        write(_escaped(element.tail))
+
+
+def _escaped(text: str) -> str:
+    if "&" in text:
+        text = _LONE_AND.sub("&amp;", text)
+    return text.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _quoted(value: str) -> str:
+    return _escaped(value).replace('"', "&quot;")
 
 
 def _read(markdown: Markdown, body: str) -> Element:
     markdown.reset()
-    lines = body.split("\n")
-    for preprocessor in markdown.preprocessors:
-        lines = preprocessor.run(lines)
     root = Element(markdown.doc_tag)
-    markdown.parser.parseChunk(root, "\n".join(lines))
+    markdown.parser.parseChunk(root, _prepared(markdown, body))
     for treeprocessor in markdown.treeprocessors:
-        if treeprocessor is markdown.treeprocessors["unescape"] and "\\" not in body:
+        if isinstance(treeprocessor, UnescapeTreeprocessor) and "\\" not in body:
             continue  # walks all text after marks that only a backslash leaves
         changed = treeprocessor.run(root)
         root = root if changed is None else changed
@@ -82,6 +133,15 @@ def _read(markdown: Markdown, body: str) -> Element:
         if needed in body:
             _replace(root, stand_in, text)
     return root
+
+
+def _prepared(markdown: Markdown, body: str) -> str:
+    if not any(map(body.__contains__, _UNPREPARED)):
+        return f"{body}\n\n"
+    lines = body.split("\n")
+    for preprocessor in markdown.preprocessors:
+        lines = preprocessor.run(lines)
+    return "\n".join(lines)
 
 
 def _replace(root: Element, stand_in: str, text: str) -> None:
@@ -98,7 +158,7 @@ def _replace(root: Element, stand_in: str, text: str) -> None:
 def _markdown(note_back: str) -> Markdown:
     """Nothing that lets HTML through; made once, for making it costs as much as a body."""
     extensions = [
-        _Tables(use_align_attribute=True),
+        TableExtension(use_align_attribute=True),
         DefListExtension(),
         FootnoteExtension(BACKLINK_TITLE=note_back),
         SaneListExtension(),
@@ -107,23 +167,53 @@ def _markdown(note_back: str) -> Markdown:
     markdown.preprocessors.deregister("html_block")
     markdown.inlinePatterns.deregister("html")
     markdown.inlinePatterns.deregister("entity")  # the serializer lets them stand
-    markdown.parser.blockprocessors.deregister("code")  # in Thai, an indent begins a paragraph
+    markdown.inlinePatterns.register(_Bold(r"\*\*([^*]+)\*\*", markdown), "bold", 65)
+    blocks = markdown.parser.blockprocessors
+    blocks.deregister("code")  # in Thai, an indent begins a paragraph
+    blocks.register(_Paragraph(markdown.parser), "plain", 110)
+    for name, needed in _NEEDED_BLOCK.items():
+        blocks[name].test = _sparing(blocks[name].test, needed)  # type: ignore[assignment]
     markdown.treeprocessors.deregister("prettify")
     markdown.treeprocessors.register(_Inline(markdown), "inline", 20)
     return markdown
 
 
-class _Tables(TableExtension):
-    """Its test takes each block apart: asked only about blocks with a bar."""
+def _sparing(
+    test: Callable[[Element, str], bool], needed: tuple[str, ...]
+) -> Callable[[Element, str], bool]:
+    """The test of a kind of block, asked only about blocks that can pass it."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # the library's name
-        super().extendMarkdown(md)
-        md.parser.blockprocessors.register(_Table(md.parser, self.getConfigs()), "table", 75)
+    def spared(parent: Element, block: str) -> bool:
+        return any(map(block.__contains__, needed)) and test(parent, block)
+
+    return spared
 
 
-class _Table(TableProcessor):
-    def test(self, parent: Element, block: str) -> bool:
-        return "|" in block and super().test(parent, block)
+class _Paragraph(BlockProcessor):
+    """Takes paragraphs, which most blocks are, before all others: a look at lines' beginnings."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser)
+        self._paragraph = parser.blockprocessors["paragraph"]
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 # as the library calls it
+        return not ("|" in block or _MARKED_FIRST.match(block) or _MARKED_LATER.search(block))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        self._paragraph.run(parent, blocks)
+
+
+class _Bold(InlinePattern):
+    """Bold words in a text of which `_ONLY_BOLD` is true."""
+
+    def handleMatch(  # type: ignore[override] # noqa: N802 # the library's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 # as the library calls it
+    ) -> tuple[Element, int, int]:
+        words = Element("strong")
+        words.text = m[1]
+        return words, m.start(), m.end()
 
 
 class _Inline(InlineProcessor):
@@ -131,29 +221,53 @@ class _Inline(InlineProcessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
-        patterns = md.inlinePatterns
-        self._needed = {
-            id(patterns[name]): marks for name, marks in _NEEDED_INLINE.items() if name in patterns
+        names = {
+            id(md.inlinePatterns[one]): one for one in _NEEDED_INLINE if one in md.inlinePatterns
         }
-        self._has_mark = re.compile("|".join(map(re.escape, sorted(_MARKS)))).search
-        if len(self._needed) < len(patterns):
-            self._has_mark = re.compile("").search
+        self._patterns = [(one, names.get(id(one), "")) for one in md.inlinePatterns]
+        self._always = not all(name for _, name in self._patterns)
+        self._by_signs: dict[frozenset[str], list[tuple[int, Any, str]]] = {}
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        """Walks only blocks in which there can be something to find."""
+        walked: Element = tree
+        if not any(block.tail for block in tree):
+            walked = Element(tree.tag)
+            walked.extend(one for one in tree if len(one) or self._has_mark(one.text or ""))
+        super().run(walked, ancestors)
+        return tree
+
+    def _has_mark(self, text: str) -> bool:
+        return bool(self._always or _SIGNS.search(text) or "  \n" in text)
 
     def _InlineProcessor__handleInline(  # noqa: N802 # the library's name
         self, data: str, index: int = 0
     ) -> str:
-        if not self._has_mark(data):
+        if isinstance(data, AtomicString) or not self._has_mark(data):
             return data
-        text: str = super()._InlineProcessor__handleInline(data, index)  # type: ignore[misc]
-        return text
+        for at, pattern, name in self._wanted(frozenset(_SIGNS.findall(data))):
+            if at < index or (name and not any(map(data.__contains__, _NEEDED_INLINE[name]))):
+                continue
+            if name == "bold" and not _ONLY_BOLD.fullmatch(data):
+                continue
+            matched, start = True, 0
+            while matched:
+                data, matched, start = self._apply(pattern, data, at, start)
+        return data
 
-    def _InlineProcessor__applyPattern(  # noqa: N802 # the library's name
-        self, pattern: Any, data: str, index: int, start: int = 0
-    ) -> tuple[str, bool, int]:
-        needed = self._needed.get(id(pattern))
-        if needed is not None and not any(map(data.__contains__, needed)):
-            return data, False, 0
-        found: tuple[str, bool, int] = super()._InlineProcessor__applyPattern(  # type: ignore[misc]
-            pattern, data, index, start
+    def _wanted(self, signs: frozenset[str]) -> list[tuple[int, Any, str]]:
+        """The patterns that can match a text with these signs, each with its place."""
+        if signs not in self._by_signs:
+            self._by_signs[signs] = [
+                (at, pattern, name)
+                for at, (pattern, name) in enumerate(self._patterns)
+                if not name
+                or any(signs & {*mark} or mark.isspace() for mark in _NEEDED_INLINE[name])
+            ]
+        return self._by_signs[signs]
+
+    def _apply(self, pattern: Any, data: str, at: int, start: int) -> tuple[str, bool, int]:
+        found: tuple[str, bool, int] = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
+            pattern, data, at, start
         )
         return found

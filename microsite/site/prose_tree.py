@@ -5,16 +5,20 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from microsite.language.thai import mend
+from microsite.language.thai import is_mended, mend
 from microsite.values import dataclass
 
 NOTE_BACK, NOTES, TABLE = "prose__note-back", "prose__notes", "prose__table"  # our classes
 
+Slot = tuple[Literal["break", "text", "code", "tail"], Element]
+
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
 _INLINE = frozenset({"a", "code", "em", "img", "span", "strong", "sup"})
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[0-9a-z]+);", re.IGNORECASE | re.ASCII)
 _NOTE = re.compile(r"(fn(?:ref\d*)?):(.*)", re.DOTALL)
@@ -27,6 +31,12 @@ _MONTHS = "มกราคม|กุมภาพันธ์|มีนาคม|
 _BEFORE_MONTH = re.compile(rf"(?<=[0-9๐-๙])[ \n]+(?={_MONTHS})")
 _BEFORE_YEAR = re.compile(rf"({_MONTHS})[ \n]+(?=[0-9๐-๙]{{4}}(?![0-9๐-๙]))")
 _BEFORE_ORDINAL = re.compile(r"(?<=ที่)[ \n]+(?=[0-9๐-๙])")  # รุ่นที่ 7
+# What each of the five finds has this in it: looked for once, in all of a text
+_MAY_GAP = re.compile(
+    # Digits: behind the last letters of months and of ที่
+    rf"[ \n](?:ๆ|{_MONTHS}|(?<=[\u0e19\u0e21\u0e48\u0e4c \n][ \n])[0-9๐-๙]"
+    r"|(?<=\n) *[\u0e01-\u0e3a\u0e40-\u0e45])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +57,10 @@ def name_headings(root: Element, taken: Iterable[str]) -> tuple[Heading, ...]:
     counts: dict[str, int] = {}
     headings = []
     for element in root.iter():
-        if not re.fullmatch("h[1-6]", element.tag):
+        if element.tag not in _HEADINGS:
             continue
         element.tag = "h2" if element.tag == "h1" else element.tag
-        text = plain(element).replace("\n", " ")
+        text = plain(slots_in(element)).replace("\n", " ")
         slug = unique = heading_slug(text) or "section"
         while unique in used:
             counts[slug] = counts.get(slug, 1) + 1
@@ -67,9 +77,14 @@ def heading_slug(text: str) -> str:
     Thai vowels and tone marks stay: ป่า, ปา and ป้า are three words.
     """
     small = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
-    spaced = ("-" if char.isspace() or char in "-_" else char for char in small)
-    kept = (char for char in spaced if char == "-" or unicodedata.category(char)[0] in "LMN")
-    return "-".join(filter(None, "".join(kept).split("-")))
+    return "-".join(filter(None, "".join(map(_in_slug, small)).split("-")))
+
+
+@lru_cache(1000)  # a text has few letters, each of them often
+def _in_slug(char: str) -> str:
+    if char.isspace() or char in "-_":
+        return "-"
+    return char if unicodedata.category(char)[0] in "LMN" else ""
 
 
 def wrap_tables(root: Element) -> None:
@@ -101,7 +116,9 @@ def tidy_lists(root: Element) -> None:
 def number_notes(root: Element) -> None:
     """Give footnotes ids by number, whatever their labels; drop ways back to nowhere."""
     numbers: dict[str, int] = {}
-    for box in root.iterfind(".//div[@class='footnote']"):
+    for box in root.iter("div"):
+        if box.get("class") != "footnote":
+            continue
         box.set("class", NOTES)
         for item in box.iterfind("ol/li"):
             numbers[item.get("id", "").partition(":")[2]] = len(numbers) + 1
@@ -122,14 +139,17 @@ def number_notes(root: Element) -> None:
                 element.text = ""
 
 
-def mend_spacing(root: Element) -> None:
+def mend_spacing(slots: Sequence[Slot]) -> None:
     """Take out line ends between Thai letters, where they would show as spaces.
 
     ๆ, the parts of a date and the number behind ที่ stay with what is before them.
     Code stays as it is.
     """
+    run = _run(slots)
+    if run.isascii() or not _MAY_GAP.search(run):
+        return
     before = ""
-    for slot, following in pairwise([*_slots(root), ("break", root)]):
+    for slot, following in pairwise([*slots, slots[0]]):  # the first is a break, as the last
         if slot[0] not in ("text", "tail"):
             before = ""
             continue
@@ -143,28 +163,29 @@ def mend_spacing(root: Element) -> None:
         before = mended[-1:] or before
 
 
-def mend_letters(root: Element) -> None:
-    """Put marks that were typed in an odd order or twice right, but for code.
+def mend_letters(slots: Sequence[Slot]) -> bool:
+    """Put marks that were typed in an odd order or twice right, but for code; whether any were.
 
     In the tree and not in the text as typed, so that places in it stay what they are.
     """
-    for kind, element in _slots(root):
+    if is_mended(_run(slots)):
+        return False
+    for kind, element in slots:
         if kind == "text" or kind == "tail":
             setattr(element, kind, mend(_read((kind, element))))
+    return True
 
 
-def plain(element: Element) -> str:
+def plain(slots: Iterable[Slot]) -> str:
     """The text that is shown: a line for each block, without numbers of footnotes."""
-    pieces = (
-        "\n" if s[0] == "break" else decoded(_read(s)).replace("\n", " ") for s in _slots(element)
-    )
+    pieces = ["\n" if s[0] == "break" else decoded(_read(s)).replace("\n", " ") for s in slots]
     lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
     return "\n".join(filter(None, lines))
 
 
 def decoded(text: str) -> str:
     """The text with `&amp;` and its like as characters."""
-    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
 
 
 def unwrap(element: Element) -> None:
@@ -173,24 +194,37 @@ def unwrap(element: Element) -> None:
     element.attrib.clear()
 
 
-_Slot = tuple[Literal["break", "text", "code", "tail"], Element]
-
-
-def _slots(element: Element) -> Iterator[_Slot]:
+def slots_in(element: Element) -> list[Slot]:
     """Every piece of text below the element in its order, and where blocks begin and end."""
-    if element.tag == "sup" or element.get("class") == NOTE_BACK:
+    slots: list[Slot] = []
+    _find_slots(element, slots.append)
+    return slots
+
+
+def _find_slots(element: Element, add: Callable[[Slot], None]) -> None:
+    tag = element.tag
+    if tag == "sup" or (element.attrib and element.get("class") == NOTE_BACK):
         return
-    if element.tag not in _INLINE:
-        yield "break", element
+    is_block = tag not in _INLINE
+    if is_block:
+        add(("break", element))
     if element.text:
-        yield "code" if element.tag == "code" else "text", element
+        add(("code" if tag == "code" else "text", element))
     for child in element:
-        yield from _slots(child)
+        _find_slots(child, add)
         if child.tail:
-            yield "tail", child
-    if element.tag not in _INLINE:
-        yield "break", element
+            add(("tail", child))
+    if is_block:
+        add(("break", element))
 
 
-def _read(slot: _Slot) -> str:
+def _run(slots: Iterable[Slot]) -> str:
+    """All text but code; what is not in it is in no piece, nor between a piece and the next."""
+    return "".join(
+        element.text or "" if kind == "text" else element.tail or "" if kind == "tail" else "\0"
+        for kind, element in slots
+    )
+
+
+def _read(slot: Slot) -> str:
     return (slot[1].tail if slot[0] == "tail" else slot[1].text) or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 from typing import Literal
 
@@ -15,13 +16,14 @@ MOST_HINTS = 20  # of one kind in a text; who has more needs no list
 BYTES = 64 * 1024  # some twenty pages of Thai; more is another document pasted in by mistake
 
 _MARK = re.compile(r"[ \t]*(?:>|(?:[*+:-]|\d+\.)(?=[ \t]))")  # opens a quote, list or definition
+_WITH_MARK = re.compile(r"\n([ \t]*(?:[>*+:-]|\d+\.).*)")  # a line that may begin with one
 _NOTE = re.compile(r" {0,3}\[\^[^\]]*\]:")  # says what a footnote is, does not refer to it
 _DEFINITION = re.compile(r"(?:[ \t>*+-]|\d+\.)*:[ \t]")  # says what a term means
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _HTML = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:[\s/][^<>]*)?>|<!--")
 _UNDERSCORES = re.compile(r"(?<!_)__(?=[^\s_])([^_\n]+)(?<!\s)__(?!_)")
 _THAI_BESIDE = re.compile(r"[\u0e01-\u0e5b]__|__[\u0e01-\u0e5b]")
-_NO_LIST = re.compile(r"^[ \t>]*((?:(?:\d{1,3}\.|[-+])(?=[^\W\d_])|•)\S{0,12})", re.MULTILINE)
+_NO_LIST = re.compile(r"\n[ \t>]*((?:(?:\d{1,3}\.|[-+])(?=[^\W\d_])|•)\S{0,12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +47,21 @@ class _Bound:
     rule: str
     within: Literal["line", "block", "body"]
     limit: int
-    needs: str  # a text that holds this no more than `limit` times is within the bound; "": unknown
-    count: Callable[[str], int]
+    most: Callable[[str], int]  # of a body: a number that no line or block of it exceeds
+    counter: Callable[[], Callable[[str], int]]  # what counts in one line after the other
     message: str
     remedy: str
 
 
 def too_much(body: str) -> list[Remark]:
     """What makes the text too costly to read: the first place for each kind, else nothing."""
-    data = body.encode("utf-8", "surrogatepass")
+    data = body.encode("utf-8", "surrogatepass") if 4 * len(body) > BYTES else b""
     if len(data) > BYTES:
         start = len(data[:BYTES].decode("utf-8", "ignore"))
         message = N_("The text is longer than {limit} kB.")
         mend = N_("Split it over two entries, or make it shorter.")
         return [Remark(Fault("prose-too-long", message, mend, limit=BYTES // 1024), start, 0)]
-    bounds = [
-        bound for bound in _bounds() if not bound.needs or body.count(bound.needs) > bound.limit
-    ]
+    bounds = [bound for bound in _bounds() if bound.most(body) > bound.limit]
     return [remark for bound in bounds for remark in _first_beyond(bound, body)]
 
 
@@ -96,12 +96,13 @@ def hints(body: str, shown: str) -> Iterator[Remark]:
             mend = N_("Use **bold**, lists and blank lines; HTML has no effect here.")
             fault = Fault("prose-html", message, mend, typed=found[0][:40])
             yield _warning(fault, found.start(), len(found[0]))
-    yield from islice(_underscores(body, shown), MOST_HINTS)
-    for found in islice(_NO_LIST.finditer(body), MOST_HINTS):
+    if "__" in body:
+        yield from islice(_underscores(body, shown), MOST_HINTS)
+    for found in islice(_NO_LIST.finditer(f"\n{body}"), MOST_HINTS):
         message = N_("“{typed}” does not begin a list.")
         mend = N_("Begin the line with a hyphen or a number, then a space: “- …” or “1. …”")
         fault = Fault("prose-no-list", message, mend, typed=found[1])
-        yield _warning(fault, found.start(1), len(found[1]))
+        yield _warning(fault, found.start(1) - 1, len(found[1]))
 
 
 def _underscores(body: str, shown: str) -> Iterator[Remark]:
@@ -147,14 +148,15 @@ def _warning(fault: Fault, start: int, width: int) -> Remark:
     return Remark(fault, start, width, "warning")
 
 
-def _bounds() -> list[_Bound]:
-    return [
+@cache
+def _bounds() -> tuple[_Bound, ...]:
+    return (
         _Bound(
             "prose-too-many-brackets",
             "block",
             100,
-            "[",
-            lambda line: line.count("["),
+            _number_of("["),
+            lambda: _number_of("["),
             N_("This paragraph has more than {limit} square brackets."),
             N_("Put a blank line between its parts."),
         ),
@@ -162,8 +164,8 @@ def _bounds() -> list[_Bound]:
             "prose-too-many-backticks",
             "block",
             200,
-            "`",
-            lambda line: line.count("`"),
+            _number_of("`"),
+            lambda: _number_of("`"),
             N_("This paragraph has more than {limit} backticks."),
             N_("Put a blank line between its parts."),
         ),
@@ -171,8 +173,8 @@ def _bounds() -> list[_Bound]:
             "prose-too-many-stars",
             "block",
             2000,
-            "",
-            lambda line: line.count("*") + line.count("_"),
+            _number_of("*", "_"),
+            lambda: _number_of("*", "_"),
             N_("This paragraph has more than {limit} asterisks and underscores."),
             N_("Put a blank line between its parts."),
         ),
@@ -180,8 +182,8 @@ def _bounds() -> list[_Bound]:
             "prose-too-many-definitions",
             "block",
             30,
-            ":",
-            lambda line: bool(_DEFINITION.match(line)),
+            _number_of(":"),
+            lambda: lambda line: bool(_DEFINITION.match(line)),
             N_("This paragraph explains more than {limit} terms."),
             N_("Put a blank line between its parts."),
         ),
@@ -189,8 +191,8 @@ def _bounds() -> list[_Bound]:
             "prose-too-many-columns",
             "line",
             20,
-            "|",
-            _columns,
+            _number_of("|"),
+            lambda: _columns,
             N_("This table has more than {limit} columns."),
             N_("Make two tables of it, or turn columns into rows."),
         ),
@@ -198,8 +200,8 @@ def _bounds() -> list[_Bound]:
             "prose-too-many-cells",
             "body",
             10_000,
-            "",
-            _cell_counter(),
+            lambda body: body.count("|") and (body.count("|") + 1) * (body.count("\n") + 1),
+            _cell_counter,
             N_("The text has more than {limit} table cells."),
             N_("Split it over two entries, or make it shorter."),
         ),
@@ -207,8 +209,8 @@ def _bounds() -> list[_Bound]:
             "prose-too-deep",
             "line",
             20,
-            "",
-            _nesting,
+            lambda body: max(map(_nesting, _WITH_MARK.findall(f"\n{body}")), default=0),
+            lambda: _nesting,
             N_("This line has more than {limit} marks of lists or quotes."),
             N_("Use at most three levels."),
         ),
@@ -216,8 +218,8 @@ def _bounds() -> list[_Bound]:
             "prose-too-many-angles",
             "body",
             1000,
-            "<",
-            lambda line: line.count("<"),
+            _number_of("<"),
+            lambda: _number_of("<"),
             N_("The text has more than {limit} “<”."),
             N_("Take out HTML that came along when the text was pasted."),
         ),
@@ -225,8 +227,8 @@ def _bounds() -> list[_Bound]:
             "prose-too-many-headings",
             "body",
             1000,
-            "\n",
-            _headings,
+            _number_of("\n"),
+            lambda: _headings,
             N_("The text has more than {limit} headings."),
             N_("Split it over two entries, or make it shorter."),
         ),
@@ -234,20 +236,25 @@ def _bounds() -> list[_Bound]:
             "prose-too-many-notes",
             "body",
             200,
-            "[^",
-            lambda line: line.count("[^") - bool(_NOTE.match(line)),
+            _number_of("[^"),
+            lambda: lambda line: line.count("[^") - bool(_NOTE.match(line)),
             N_("The text has more than {limit} footnotes."),
             N_("Split it over two entries, or make it shorter."),
         ),
-    ]
+    )
+
+
+def _number_of(*marks: str) -> Callable[[str], int]:
+    return lambda text: sum(map(text.count, marks))
 
 
 def _first_beyond(bound: _Bound, body: str) -> Iterator[Remark]:
     total = 0
+    count = bound.counter()
     for start, line in _lines(body):
         if bound.within == "line" or (bound.within == "block" and not line.strip(" \t\r")):
             total = 0
-        total += bound.count(line)
+        total += count(line)
         if total > bound.limit:
             fault = Fault(bound.rule, bound.message, bound.remedy, limit=bound.limit)
             yield Remark(fault, start, len(line))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 
 from microsite.language.writing import format_date
 from microsite.problems import N_
 from microsite.records.schema import Enterprise, Product
 from microsite.site.contact import channels, line_code, map_address
+from microsite.site.later import Later
 from microsite.site.press import Press
 from microsite.site.share_pictures import of_article, of_enterprise, of_product
 from microsite.site.structured_makers import maker_data, maker_named
@@ -15,7 +16,7 @@ from microsite.site.structured_marks import awards, label_numbers
 from microsite.site.structured_news import news_data
 from microsite.site.structured_products import product_data
 from microsite.site.viewer import WHOLE, WIDE, price_of
-from microsite.site.views import ArticleCard, Link, Page
+from microsite.site.views import ArticleCard, Link, Page, ProductCard
 
 RELATED = 8  # products
 NEWS = 3  # articles beside a product
@@ -37,7 +38,7 @@ def enterprise(press: Press, slug: str) -> Page:
         apart=[place.name.text],
         description=enterprise.summary,
         section="enterprises",
-        things=[
+        things=lambda: [
             maker_data(
                 enterprise,
                 url=press.address("enterprise", enterprise.slug),
@@ -47,8 +48,8 @@ def enterprise(press: Press, slug: str) -> Page:
             )
         ],
         above=[press.list_link("enterprise", N_("Makers"))],
-        flags=[viewer.flag(enterprise.slug), *(card.flag for card in cards)],
-        picture=of_enterprise(viewer, enterprise),
+        flags=chain([viewer.flag(enterprise.slug)], (card.flag for card in cards)),
+        picture=lambda: of_enterprise(viewer, enterprise),
         context={
             "enterprise": enterprise,
             "flag": viewer.flag(enterprise.slug),
@@ -73,12 +74,8 @@ def product(press: Press, slug: str) -> Page:
     edition, viewer = press.viewer.edition, press.viewer
     product = edition.products[slug]
     made_by = edition.enterprises[product.enterprise]
-    siblings = (one for one in edition.products_of[made_by.slug] if _is_made(one, but=product))
     of_kind = edition.products_in[product.category]
-    of_others = of_kind.without(edition.products_of[made_by.slug])
-    others = (one for one in of_others if _is_made(one, but=product))
-    more = [viewer.product_card(one) for one in islice(siblings, RELATED)]
-    kin = [viewer.product_card(one) for one in islice(others, RELATED)]
+    more, kin = _siblings(press, product), _kin(press, product)
     category = edition.categories[product.category]
     pictures = [viewer.picture(one, WIDE) for one in product.photos]
     price = price_of(product)
@@ -94,7 +91,7 @@ def product(press: Press, slug: str) -> Page:
         ],
         description=product.summary,
         section="products",
-        things=product_data(
+        things=lambda: product_data(
             product,
             price,
             url=press.address("product", product.slug),
@@ -109,8 +106,8 @@ def product(press: Press, slug: str) -> Page:
             press.list_link("product", N_("Products")),
             Link(viewer.url("category", product.category), category.name),
         ],
-        flags=[viewer.flag(made_by.slug), *(card.flag for card in (*more, *kin))],
-        picture=of_product(viewer, product),
+        flags=chain([viewer.flag(made_by.slug)], (card.flag for card in chain(more, kin))),
+        picture=lambda: of_product(viewer, product),
         context={
             "product": product,
             "price": price,
@@ -118,7 +115,7 @@ def product(press: Press, slug: str) -> Page:
             "pictures": pictures,
             "thumbnails": viewer.thumbnails(product.photos),
             "maker": viewer.enterprise_card(made_by),
-            "channels": channels(made_by.contact, _message(press, product)),
+            "channels": Later(lambda: channels(made_by.contact, _message(press, product))),
             "code": line_code(made_by.contact),
             "map_url": map_address(made_by.map),
             "point": made_by.map,
@@ -131,7 +128,7 @@ def product(press: Press, slug: str) -> Page:
             "sources": viewer.sources(product.sources),
             "more": more,
             "kin": kin,
-            "has_kind": any(_is_made(one, but=product) for one in of_kind),
+            "has_kind": any(one is not product and _is_made(one) for one in of_kind),
         },
     )
 
@@ -153,7 +150,7 @@ def article(press: Press, slug: str) -> Page:
         description=article.summary,
         section="news",
         published=article.date,
-        things=news_data(
+        things=lambda: news_data(
             article,
             url=press.address("article", article.slug),
             tag=edition.language,
@@ -162,7 +159,7 @@ def article(press: Press, slug: str) -> Page:
         ),
         above=[press.list_link("article", N_("News"))],
         flags=[card.flag for card in makers],
-        picture=of_article(viewer, article),
+        picture=lambda: of_article(viewer, article),
         context={
             "article": article,
             "pictures": pictures,
@@ -204,9 +201,41 @@ def _message(press: Press, product: Product) -> str:
     )
 
 
-def _is_made(product: Product, *, but: Product) -> bool:
+def _siblings(press: Press, product: Product) -> list[ProductCard]:
+    """Others by the same maker; what is chosen from is the same for each of them."""
+    viewer, maker = press.viewer, product.enterprise
+    row = viewer.edition.products_of[maker]
+
+    def first(count: int) -> dict[str, ProductCard]:
+        made = islice((one for one in row if _is_made(one)), count)
+        return {one.slug: viewer.product_card(one) for one in made}
+
+    def kept(count: int) -> dict[str, ProductCard]:
+        name = ("first", viewer.edition.language, maker, count)
+        return viewer.notes.once(name, lambda: first(count))
+
+    found = kept(RELATED)
+    if product.slug in found:
+        found = kept(RELATED + 1)
+    return [card for slug, card in found.items() if slug != product.slug]
+
+
+def _kin(press: Press, product: Product) -> list[ProductCard]:
+    """Others of the same kind by other makers: the same ones for all of this kind by this maker."""
+    viewer, maker = press.viewer, product.enterprise
+
+    def first() -> list[ProductCard]:
+        edition = viewer.edition
+        others = edition.products_in[product.category].without(edition.products_of[maker])
+        made = islice((one for one in others if _is_made(one)), RELATED)
+        return list(map(viewer.product_card, made))
+
+    return viewer.notes.once(("kin", viewer.edition.language, product.category, maker), first)
+
+
+def _is_made(product: Product) -> bool:
     """Whether it is worth a look beside another."""
-    return product is not but and product.availability != "discontinued"
+    return product.availability != "discontinued"
 
 
 def _news_of(press: Press, enterprise: Enterprise) -> list[ArticleCard]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 from microsite.values import dataclass
@@ -89,7 +90,7 @@ class Urls:
 
     def link(self, path: str) -> str:
         """A path from the root of the site as links in pages have it: from the root of the host."""
-        return urlsplit(self.base_url).path + path
+        return _host_and_root(self.base_url)[1] + path
 
     def absolute(self, path: str) -> str:
         """The whole address of a path from the root of the site."""
@@ -97,4 +98,13 @@ class Urls:
 
     def absolute_link(self, link: str) -> str:
         """The whole address of a link, as pages have them, to this site or another."""
+        if link.startswith("/") and not link.startswith("//"):
+            return _host_and_root(self.base_url)[0] + link
         return urljoin(self.base_url, link)
+
+
+@cache
+def _host_and_root(base_url: str) -> tuple[str, str]:
+    """What stands before the path, and the path."""
+    root = urlsplit(base_url).path
+    return base_url.removesuffix(root), root

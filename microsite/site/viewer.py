@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 from markupsafe import Markup
@@ -28,6 +28,7 @@ from microsite.records.schema import (
     Words,
     name_of,
 )
+from microsite.site.picture_markup import picture_markup
 from microsite.site.prose import LinkStart, Prose, render_prose
 from microsite.site.prose_links import PhotoReference, Reference
 from microsite.site.urls import Urls, record_path
@@ -91,6 +92,10 @@ class Viewer:
         """The link to a record, category or place in this language."""
         return self.urls.link(record_path(self.edition.language, type, slug))
 
+    def stylesheet(self, template: str) -> str:
+        """The link to the style sheet of a template."""
+        return self.urls.link("/" + self.media.stylesheets.get(template, ""))
+
     def product_card(self, product: Product) -> ProductCard:
         """The product as lists show it: one card, on however many pages."""
         tag = self.edition.language
@@ -114,7 +119,11 @@ class Viewer:
         return self.edition.products_of.rank(product.enterprise, product.slug)
 
     def enterprise_card(self, enterprise: Enterprise) -> EnterpriseCard:
-        """The enterprise as lists show it."""
+        """The enterprise as lists show it: one card, on however many pages."""
+        name = ("maker", self.edition.language, enterprise.slug)
+        return self.notes.once(name, lambda: self._enterprise_card(enterprise))
+
+    def _enterprise_card(self, enterprise: Enterprise) -> EnterpriseCard:
         return EnterpriseCard(
             url=self.url("enterprise", enterprise.slug),
             name=enterprise.short_name or enterprise.name,
@@ -150,12 +159,15 @@ class Viewer:
 
     def flag_art(self, views: Iterable[FlagView]) -> tuple[FlagArt, ...]:
         """The drawings behind flags, each once, by name."""
-        grounds = {view.name: view.ground for view in views}
-        return tuple(
-            FlagArt(name, grounds[name], Markup(flag.flag), Markup(flag.cloth))  # noqa: S704 # redrawn by media.flags from an allow-list
-            for name, flag in sorted(self.media.flags.items())
-            if name in grounds
-        )
+        by_name = {view.name: view for view in views}
+        return tuple(self._flag_art(by_name[name]) for name in sorted(by_name))
+
+    def _flag_art(self, view: FlagView) -> FlagArt:
+        def make() -> FlagArt:
+            flag = self.media.flags[view.name]
+            return FlagArt(view.name, view.ground, Markup(flag.flag), Markup(flag.cloth))  # noqa: S704 # redrawn by media.flags from an allow-list
+
+        return self.notes.once(("flag", view.name), make)
 
     def picture(self, photo: Photo, ratio: tuple[int, int] | None) -> Picture:
         """A photo cropped to a ratio, kept in view at its focus."""
@@ -300,12 +312,6 @@ class Viewer:
         return picture_markup(picture, sizes="(min-width: 48rem) 40rem, 100vw")
 
 
-def pictures_in(items: Iterable[Collection[Item]]) -> set[str]:
-    """The paths of all pictures that pages show, by what each of them has read."""
-    every: set[Item] = set().union(*items)
-    return {item.removeprefix(SHOWN) for item in every if item.startswith(SHOWN)}
-
-
 def photo_item(file: str) -> Item:
     """The item that stands for a photo."""
     return f"photo:{file}"
@@ -325,24 +331,3 @@ def price_of(product: Product) -> Price | None:
     if product.variants:
         return spanning([one.price for one in product.variants if one.price])
     return product.price
-
-
-def picture_markup(picture: Picture, *, sizes: str) -> Markup:
-    """A photo inside prose, where no template reaches."""
-    sources = Markup("").join(
-        Markup('<source type="{}" srcset="{}" sizes="{}">').format(one.type, one.srcset, sizes)
-        for one in picture.sources
-    )
-    return Markup(
-        '<picture>{}<img class="tint-{}" src="{}" srcset="{}" sizes="{}" width="{}" height="{}"'
-        ' alt="{}" loading="lazy" decoding="async"></picture>'
-    ).format(
-        sources,
-        picture.tint,
-        picture.src,
-        picture.srcset,
-        sizes,
-        picture.width,
-        picture.height,
-        picture.alt.text,
-    )

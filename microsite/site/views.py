@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from microsite.records.price import Price
 from microsite.records.schema import Words
+from microsite.site.later import NOTHING, Later
 from microsite.values import dataclass, field
 
 
@@ -313,11 +314,9 @@ class Head:
     """What is said of one page: to machines, and above its content."""
 
     title: str  # whole, with the site's name
-    description: str
+    told: Later[str]
     canonical: str
-    section: str = (
-        ""  # which link of the header is current: products, enterprises, news, a page's slug
-    )
+    section: str = ""  # which link of the header is current: products, news, a page's slug
     crumbs: tuple[Link, ...] = ()
     languages: tuple[Alternate, ...] = ()  # the same page in every other language: the switch
     alternates: tuple[Alternate, ...] = ()  # translated pages, this one among them: hreflang
@@ -327,9 +326,13 @@ class Head:
     is_draft: bool = False  # shown because drafts were asked for
     source_page: Alternate | None = None  # where the text of such a page can be read
     published: dt.date | None = None  # of news, which Open Graph calls an article
-    picture: SharePicture | None = None
-    structured: Markup | None = None  # JSON-LD, the whole text of its script element
+    shown: Later[SharePicture | None] = NOTHING
+    data: Later[Markup | None] = NOTHING  # JSON-LD, the text of its script element
     stylesheet: str = ""
+    # as templates ask for them
+    description = property(lambda head: head.told())
+    picture = property(lambda head: head.shown())
+    structured = property(lambda head: head.data())
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,8 +343,8 @@ class Page:
     template: str
     frame: Frame
     head: Head
-    context: Mapping[str, object]
-    flags: tuple[FlagArt, ...] = ()
+    context: Mapping[str, object]  # a `Later` among them is for templates what it makes
+    flags: Later[tuple[FlagArt, ...]] = Later(tuple)
     naming: Naming | None = None  # where its title may have to be told from another
     origin: str = ""  # the content file that it comes from
     language: str = field(default="")

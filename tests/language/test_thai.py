@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from microsite.language.thai import (
     arabic_digits,
     in_buddhist_era,
+    is_mended,
     is_thai,
     looks_thai,
     mend,
@@ -47,6 +48,12 @@ def test_text_that_looks_right_stays_as_it_is(text):
 @given(THAI | MARKS | st.text())
 def test_mending_twice_is_mending_once(text):
     assert mend(mend(text)) == mend(text)
+
+
+@given(THAI | MARKS | st.text(), st.integers(0, 9), st.integers(0, 9))
+def test_of_mended_text_every_part_is_mended(text, start, end):
+    if is_mended(text):
+        assert mend(text[start:end]) == text[start:end]
 
 
 @given(THAI | MARKS | st.text())

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from microsite.site.later import Later
 from microsite.site.metadata import described, head
 from microsite.site.urls import Urls
 
@@ -14,7 +15,7 @@ TAGS = ("th", "en", "de")
 def of(tag, **translated):
     done = {one: translated.get(one, True) for one in TAGS}
     path = f"/{tag}/products/squid/"
-    return head(path, tag, TAGS, URLS, title="ปลาหมึก", description="", translated=done)
+    return head(path, tag, TAGS, URLS, title="ปลาหมึก", told=Later(str), translated=done)
 
 
 @pytest.mark.parametrize(

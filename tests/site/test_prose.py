@@ -238,6 +238,21 @@ def test_thai_letters_vowels_and_marks_all_stay_in_an_anchor(word):
     assert len(heading_slug(word)) == len(word)
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            [*("5๗กa* \n ", "**", "`", "  "), "2567", "๒๕๖๗", "มกราคม", "ที่", "ๆ", "<b>"]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_what_belongs_together_is_never_parted(typed):
+    shown = re.sub("<code>.*?</code>", "x", render(f"ก{typed}"), flags=re.DOTALL)
+    assert not re.search(r"[^ \n][ \n]+ๆ|[0-9๐-๙][ \n]+มกราคม|ที่[ \n]+[0-9๐-๙]", shown)
+    assert not re.search(r"มกราคม[ \n]+[0-9๐-๙]{4}(?![0-9๐-๙])", shown)
+    assert not re.search("[ก-ฮ]\n *[ก-ฮ]", shown)
+
+
 def test_footnotes_and_headings_never_share_an_anchor():
     markup = render("## fn:1\n\nx[^1] y[^b c] z[^1]\n\n[^1]: a\n\n[^b c]: b\n")
     ids = re.findall(r' id="([^"]*)"', markup)
