@@ -65,8 +65,9 @@ def test_a_site_whose_templates_show_words_alone_has_words_alone(plain, run):
     ],
 )
 def test_one_template_that_asks_is_enough(plain, run, asked, there):
-    error = plain / "templates" / "404.html"
-    error.write_text(error.read_text("utf-8") + asked, "utf-8")
+    page = plain / "templates" / "products.html"
+    text = page.read_text("utf-8").replace("{% block main %}", "{% block main %}" + asked)
+    page.write_text(text, "utf-8")
     modules_of(run, plain)
     assert made_in(plain) == {there}
 

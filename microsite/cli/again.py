@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 
 from microsite.storage import unchanged
+from microsite.storage.version import libraries
 
 FOLDERS = ("content", "templates", "assets", "locale")
 _ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG", "SOURCE_DATE_EPOCH")
@@ -47,7 +48,7 @@ def question(arguments: Sequence[str], home: str) -> Question | None:
         sys.version,
         time.strftime("%Y-%m-%d"),
         *(f"{name}={os.environ.get(name)}" for name in _ENVIRONMENT),
-        *_libraries(),
+        *libraries(),
     ]
     return Question(site, "\n".join(asked), inputs, started)
 
@@ -66,12 +67,11 @@ def answer(question: Question) -> bool:
     return True
 
 
-def remember(question: Question, output: str, told: str, say: str) -> None:
+def remember(question: Question, output: str, outputs: str, told: str, say: str) -> None:
     """Keep the answer of a build: what it told of problems, what it says when nothing is new.
 
     Nothing is kept where the disk does not let us.
     """
-    outputs = unchanged.look_at_all(output)
     parts = [question.asked, question.inputs, output, outputs, told, say]
     try:
         if question.inputs and outputs and not any("\0" in part for part in parts):
@@ -100,18 +100,6 @@ def plain_build(arguments: Sequence[str]) -> dict[str, str] | None:
         else:
             return None
     return None if waiting else typed
-
-
-def _libraries() -> list[str]:
-    """Names of the installed packages, which have their versions in them."""
-    found: set[str] = set()
-    for folder in sys.path:
-        if folder.endswith("-packages"):
-            try:
-                found.update(name for name in os.listdir(folder) if name.endswith(".dist-info"))
-            except OSError:
-                continue
-    return sorted(found)
 
 
 def _is_undone(site: str) -> bool:

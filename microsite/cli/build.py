@@ -25,7 +25,8 @@ def run(options: Options, question: Question | None) -> int:
         again = replace(built, written=replace(built.written, new=0, changed=0, deleted=0))
         with redirect_stderr(io.StringIO()) as told, redirect_stdout(io.StringIO()) as said:
             _say(again, options, SECONDS)
-        remember(question, options.settings.output, told.getvalue(), said.getvalue())
+        output, left = options.settings.output, built.outputs
+        remember(question, output, left, told.getvalue(), said.getvalue())
     return 0
 
 

@@ -168,9 +168,9 @@ def _still(
 ) -> Kept | None:
     """What was kept of an entry, if it still holds."""
     stood, digests, checked_with, brief_row, problems, if_shown, late, is_news, spot = row
-    brief = read_brief(brief_row)
-    if {tag: found.where for tag, (_, found) in files.items()} != brief.files:
+    if len(stood) != len(files) or brief_row[8].keys() - files.keys():
         return None
+    brief = read_brief(brief_row, {tag: found.where for tag, (_, found) in files.items()})
     if _fingerprint(brief, around, rows) != checked_with:
         return None
     stand = [stands(found, now) for _, found in files.values()]

@@ -13,7 +13,7 @@ from microsite.pipeline.publications import Published, publish
 from microsite.pipeline.reading import Reading, read_site
 from microsite.pipeline.rendering import compiling, read_templates, renderer, template_problems
 from microsite.pipeline.share_pictures import draw_share_pictures
-from microsite.pipeline.state import keep_state, load_state, touched_since
+from microsite.pipeline.state import Outputs, keep_state, load_outputs, load_state
 from microsite.problems import N_, Problem, has_errors, in_order
 from microsite.site.makeup import words_of
 from microsite.site.urls import file_of
@@ -21,6 +21,7 @@ from microsite.site.viewer import SHOWN
 from microsite.storage.lock import hold
 from microsite.storage.output import Draft, Laid, Written, begin, discard, finish, lay
 from microsite.storage.owned import check_output
+from microsite.storage.unchanged import look_at_all
 from microsite.values import dataclass, field
 
 INPUTS = ("content", "templates", "assets", "locale")
@@ -48,6 +49,7 @@ class Built:
     written: Written | None = None
     reading: Reading | None = None  # what the site was made from
     origins: Mapping[str, str] = field(default_factory=dict)  # page's file -> its content file
+    outputs: str = ""  # how the files of the output stand
 
 
 def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> Built:
@@ -62,9 +64,14 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
     problems: list[Problem] = []
     with hold(folders.kept()):
         draft = begin(settings.output, folders.kept("output"))
-        check_output(settings.output, [one for name in INPUTS for one in folders.both(name)])
+        outputs = Outputs(load_outputs(folders, settings.output), look_at_all(settings.output))
+        check_output(
+            settings.output,
+            [one for name in INPUTS for one in folders.both(name)],
+            is_as_left=outputs.are_as_left,
+        )
         try:
-            made = _make(settings, folders, draft, problems, step)
+            made = _make(settings, folders, draft, outputs, problems, step)
             if made is None or has_errors(problems):
                 discard(draft)
                 return Built(in_order(problems))
@@ -74,6 +81,7 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
         step(N_("Writing"))
         written = finish(draft, made.laid, made.kept)
         making, published = made.making, made.published
+        left = look_at_all(settings.output)
         keep_state(
             folders,
             settings.output,
@@ -82,10 +90,11 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
             making.pages(),
             published.parts,
             published.files,
+            left,
         )
     plans = making.planned.all
     origins = {file_of(plan.path): plan.origin for plan in plans if plan.origin}
-    return Built(in_order(problems), len(plans), written, made.reading, origins)
+    return Built(in_order(problems), len(plans), written, made.reading, origins, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,7 @@ def _make(
     settings: Settings,
     folders: Folders,
     draft: Draft,
+    outputs: Outputs,
     problems: list[Problem],
     step: Callable[[str], None],
 ) -> _Made | None:
@@ -111,7 +121,7 @@ def _make(
     templates = read_templates(folders, problems)
     # For its first pages, a site needs them all.
     with compiling(templates, settings.jobs if draft.is_first else 1) as codes:
-        return _made_with(templates, codes, settings, folders, draft, problems, step)
+        return _made_with(templates, codes, settings, folders, draft, outputs, problems, step)
 
 
 def _made_with(
@@ -120,6 +130,7 @@ def _made_with(
     settings: Settings,
     folders: Folders,
     draft: Draft,
+    outputs: Outputs,
     problems: list[Problem],
     step: Callable[[str], None],
 ) -> _Made | None:
@@ -137,8 +148,8 @@ def _made_with(
 
     step(N_("Rendering"))
     footing = footing_of(reading, planned, templates, settings.today)
-    before = None if draft.is_first else load_state(folders, settings.output, footing.stamp)
-    touched = touched_since(before, settings.output)
+    before = load_state(folders, settings.output, footing.stamp, outputs)
+    touched = outputs.touched(settings.output) if before else set()
     changed = before.changed(footing, (SHOWN + path for path in touched)) if before else set()
     render = renderer(templates, reading.wordings, codes())
     making = Making(planned, render, draft, footing, before, changed, touched, settings.jobs)

@@ -12,7 +12,7 @@ from microsite.pipeline.state import Footing, Made, State, made_of
 from microsite.problems import Fault
 from microsite.publish.listing import listed
 from microsite.records.notes import Item
-from microsite.site.plan import dressed
+from microsite.site.plan import titled
 from microsite.site.press import PagePlan
 from microsite.site.titles import told_apart
 from microsite.site.urls import file_of
@@ -81,8 +81,11 @@ def make_pages(making: Making) -> None:
     renamed = _tell_apart(planned.plans, making)
     if making.before:
         making.changed |= making.before.of(map(title_item, renamed))
-    _make_all([plan for plan in planned.leading if _is_stale(plan, making)], {}, making)
-    if not making.faults:
+    stale = [plan for plan in planned.leading if _is_stale(plan, making)]
+    if stale:
+        planned.titles.update((plan.path, making.at(plan.path).title) for plan in planned.plans)
+        _make_all(stale, {}, making)
+    if stale and not making.faults:
         _tell_apart(planned.leading, making, planned.titles)
 
 
@@ -146,7 +149,7 @@ def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid
         if told is None:
             known = _before(plan.path, before)
             told = known.title if known and known.naming == naming else page.head.title
-        return page, naming, told, making.render(dressed(page, source.viewer, told))
+        return page, naming, told, making.render(titled(page, told))
 
     (page, naming, told, html), items = source.library.notes.during(make)
     laid = lay(making.draft, file_of(plan.path), html)
@@ -178,7 +181,6 @@ def _tell_apart(
     titles = {plan.path: title for plan, title in zip(plans, told, strict=True)}
     wrong = [plan for plan, one in zip(plans, made, strict=True) if titles[plan.path] != one.title]
     _make_all(wrong, titles, making)
-    making.planned.titles.update(titles)
     return {
         path
         for path, title in titles.items()
@@ -195,6 +197,4 @@ def _are_named_as_before(plans: Sequence[PagePlan], making: Making) -> bool:
         known = _before(path, before)
         if known is None or (known.naming, known.title) != (one.naming, one.title):
             return False
-    titles = {path: row[-2] or row[-3] for path, row in before.pages.items()}
-    making.planned.titles.update((plan.path, titles[plan.path]) for plan in plans)
     return True

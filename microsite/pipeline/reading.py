@@ -24,6 +24,7 @@ from microsite.pipeline.content import (
     unlisted,
 )
 from microsite.pipeline.folders import Folders
+from microsite.pipeline.orders import remembered_order
 from microsite.pipeline.translations import LedgerFile, Translations, read_ledger, read_translations
 from microsite.problems import Fault, Problem, has_errors
 from microsite.records.briefs import Key
@@ -120,6 +121,7 @@ def read_site(
         today=today,
         drafts=drafts,
         outdated={(tag, key) for key, one in entries.kept.items() for tag in one.late},
+        order=remembered_order(folders),
     )
     problems += note_prices(library, folders.of_site("content", "site.yaml"))
     every = [one for found in shared.values() for one in found.values()]

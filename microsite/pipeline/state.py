@@ -12,9 +12,9 @@ from microsite.digest import digest
 from microsite.pipeline.folders import Folders
 from microsite.publish.listing import Listed
 from microsite.records.notes import Item
+from microsite.site.titles import title_of
 from microsite.site.views import Naming
 from microsite.storage import cache, log
-from microsite.storage.unchanged import look_at_all
 from microsite.values import dataclass
 
 _GROUND = "="  # name of the row of grounds and templates; pages go by their path, which begins
@@ -39,7 +39,7 @@ class Made:
             [day.isoformat() for day in listed.days],
             listed.leads_to,
             [naming.name, naming.short, naming.site, naming.form, *naming.apart],
-            self.own_title,
+            self.own_title if self.own_title != title_of(naming) else "",
             self.title if self.title != self.own_title else "",
         ]
 
@@ -66,7 +66,6 @@ class State:
     pages: Mapping[str, log.Row]  # by path
     parts: Mapping[str, log.Row]  # by name
     files: Mapping[str, log.Row]  # names of files that were made of parts, by what they are
-    outputs: str  # how the files of the output stood
 
     def changed(self, now: Footing, touched: Iterable[Item]) -> set[int]:
         """The items that are not what they were."""
@@ -84,14 +83,41 @@ class State:
         return [self.items[number][0] for number in set().union(*(row[-1] for row in rows))]
 
 
-def load_state(folders: Folders, output: str, stamp: str) -> State | None:
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """How the files of an output stood when a build left them, and how they stand now."""
+
+    left: str
+    now: str
+
+    @property
+    def are_as_left(self) -> bool:
+        """Whether nothing has changed since."""
+        return bool(self.now) and self.now == self.left
+
+    def touched(self, output: str) -> set[str]:
+        """Files that are not as the last build left them, by path."""
+        if self.are_as_left:
+            return set()
+        left, there = _lines(self.left, output), _lines(self.now, output)
+        return {path for path in left.keys() | there.keys() if left.get(path) != there.get(path)}
+
+
+def load_outputs(folders: Folders, output: str) -> str:
+    """How the last build left the files of an output; "" where that is not known."""
+    data = cache.load(folders.kept("outputs"), _key(output)) or b""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def load_state(folders: Folders, output: str, stamp: str, outputs: Outputs) -> State | None:
     """What the last build of an output left; None if that is nothing, or not to be trusted."""
+    if not outputs.left or not outputs.now:
+        return None
     rows = log.load(_place(folders, output), stamp)
-    outputs = cache.load(folders.kept("outputs"), _key(output))
-    if _GROUND not in rows.rows or outputs is None:
+    if _GROUND not in rows.rows:
         return None
     grounds, templates, mark = rows.rows[_GROUND]
-    if mark != digest(outputs):
+    if mark != digest(outputs.left):
         return None
     items: dict[int, tuple[Item, str]] = {}
     pages: dict[str, log.Row] = {}
@@ -107,8 +133,7 @@ def load_state(folders: Folders, output: str, stamp: str) -> State | None:
         elif name[0] == _FILES:
             files[name[1:]] = row
     numbers = {item: number for number, (item, _) in items.items()}
-    told = outputs.decode("utf-8", "surrogateescape")
-    return State(rows, grounds, templates, items, numbers, pages, parts, files, told)
+    return State(rows, grounds, templates, items, numbers, pages, parts, files)
 
 
 def keep_state(
@@ -119,8 +144,12 @@ def keep_state(
     pages: Mapping[str, Made | log.Row],
     parts: Mapping[str, frozenset[Item] | log.Row],
     files: Mapping[str, log.Row],
+    outputs: str,
 ) -> None:
-    """Keep what `load_state` gives to the next build; what is a row already stays as it is."""
+    """Keep what `load_state` gives to the next build; what is a row already stays as it is.
+
+    `outputs`: how the files stand now.
+    """
     numbers = dict(before.numbers) if before else {}
     fresh = count(max(numbers.values(), default=-1) + 1)
 
@@ -141,27 +170,20 @@ def keep_state(
         if number in used:
             rows[f"{_ITEM}{number}"] = [item, footing.items.get(item, "")]
     rows |= {_FILES + name: row for name, row in files.items()}
-    outputs = look_at_all(output).encode("utf-8", "surrogateescape")
     rows[_GROUND] = [footing.grounds, footing.templates, digest(outputs)]
-    cache.save(folders.kept("outputs"), _key(output), outputs)
+    cache.save(folders.kept("outputs"), _key(output), outputs.encode("utf-8", "surrogateescape"))
     known = before.rows if before else log.Log({}, is_tidy=False)
     log.save(_place(folders, output), footing.stamp, known, rows)
-
-
-def touched_since(before: State | None, output: str) -> set[str]:
-    """Files of the output that are not as the last build left them, by path."""
-    if before is None or (now := look_at_all(output)) == before.outputs:
-        return set()
-    left, there = _lines(before.outputs, output), _lines(now, output)
-    return {path for path in left.keys() | there.keys() if left.get(path) != there.get(path)}
 
 
 def made_of(path: str, row: log.Row, items: Mapping[int, tuple[Item, str]]) -> Made:
     """The page of a row."""
     is_named, days, leads_to, (name, short, site, form, *apart), own, title, numbers = row
+    naming = Naming(name, short, site, form, tuple(apart))
+    own = own or title_of(naming)
     return Made(
         Listed(path, bool(is_named), tuple(map(dt.date.fromisoformat, days)), leads_to),
-        Naming(name, short, site, form, tuple(apart)),
+        naming,
         own,
         title or own,
         frozenset(items[number][0] for number in numbers),

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import accumulate, repeat
 from operator import sub
 
 from microsite.language.writing import loose_key
@@ -23,6 +23,7 @@ _GRAM = re.compile(f"(?=([^{_MARKS} {GAP}][^ {GAP}]{{2}}))")
 _BASE = 45
 _DIGITS = "".join(chr(code) for code in range(35, 126) if chr(code) != "\\")
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
+_CODE = re.compile(f"[{re.escape(_DIGITS[_BASE:])}]*[{re.escape(_DIGITS[:_BASE])}]")
 
 Noted = dict[str, list[str]]  # three characters → their lists of entries
 Move = tuple[str, int, int]  # into a list or out of it: three characters, list, entry
@@ -35,16 +36,14 @@ def grams_of(names: Sequence[str], summary: str, rest: Sequence[str]) -> list[Co
     the rest; and the same for what only the loose keys have. Some stand in several lists.
     """
     short = [text for text in rest if len(text) <= LONGEST_LOOSE]
+    exact = [_grams(text) for text in (GAP.join(names), summary, GAP.join(rest))]
+    loose = [_grams(loose_key(text)) for text in (GAP.join(names), summary, GAP.join(short))]
     starts = _starts(names)
     return [
         starts,
-        _grams(GAP.join(names)),
-        _grams(summary),
-        _grams(GAP.join(rest)),
+        *exact,
         _starts(map(loose_key, names)) - starts,
-        _loose_grams(GAP.join(names)),
-        _loose_grams(summary),
-        _loose_grams(GAP.join(short)),
+        *(set(more).difference(less) for more, less in zip(loose, exact, strict=True)),
     ]
 
 
@@ -54,11 +53,6 @@ def _starts(names: Iterable[str]) -> set[str]:
 
 def _grams(text: str) -> list[str]:
     return _GRAM.findall(text)
-
-
-def _loose_grams(key: str) -> set[str]:
-    loose = loose_key(key)
-    return set() if loose == key else set(_grams(loose)).difference(_grams(key))
 
 
 def noted(entries: Iterable[Sequence[Collection[str]]]) -> Noted:
@@ -82,7 +76,7 @@ def noted(entries: Iterable[Sequence[Collection[str]]]) -> Noted:
             if place > len(of_gram):
                 of_gram += [""] * (place - len(of_gram))
             of_gram.append("".join(map(codes.__getitem__, map(sub, numbers, [-1, *numbers]))))
-    return dict(sorted(of_grams.items()))
+    return {gram: of_grams[gram] for gram in sorted(of_grams)}
 
 
 def size_of(those: Noted) -> int:
@@ -120,17 +114,32 @@ def moves_of(
 
 def renewed_shard(those: Noted, moves: Iterable[Move]) -> Noted:
     """A shard, in which each move takes an entry out of its list or puts it in."""
-    lists_of = {gram: list(lists) for gram, lists in those.items()}
+    changed: Noted = {}
     for gram, place, number in moves:
-        lists = lists_of.setdefault(gram, [])
+        lists = changed.setdefault(gram, list(those.get(gram, [])))
         lists += [""] * (place + 1 - len(lists))
-        numbers = list(numbers_of(lists[place]))
-        at = bisect_left(numbers, number)
-        numbers[at : at + (number in numbers)] = [] if number in numbers else [number]
-        lists[place] = steps_of(numbers)
+        lists[place] = _switched(lists[place], number)
         while lists and not lists[-1]:
             lists.pop()
-    return dict(sorted((gram, lists) for gram, lists in lists_of.items() if lists))
+    return {gram: lists for gram, lists in sorted({**those, **changed}.items()) if lists}
+
+
+def _switched(noted: str, number: int) -> str:
+    """Steps to numbers without this one, or with it where it is not among them.
+
+    Lists are long, so only what stands beside the number is reckoned anew.
+    """
+    codes = _CODE.findall(noted)
+    numbers = _reached(codes)
+    at = bisect_left(numbers, number)
+    around = numbers[at - 1 : at + 1]  # none behind it at the end
+    if around[1:] == [number]:
+        around = [numbers[at - 1], *numbers[at + 1 : at + 2]]
+        codes[at - 1 : at + 1] = map(_code, map(sub, around[1:], around))
+    else:
+        around.insert(1, number)
+        codes[at - 1 : at] = map(_code, map(sub, around[1:], around))
+    return "".join(codes)
 
 
 def steps_of(numbers: Sequence[int]) -> str:
@@ -147,13 +156,19 @@ def _code(number: int) -> str:
     return code + _DIGITS[number]
 
 
-def numbers_of(steps: str) -> Iterator[int]:
+def numbers_of(steps: str) -> list[int]:
     """The numbers that `steps_of` wrote."""
-    number, step, unit = -1, 0, 1
-    for value in map(_VALUES.__getitem__, steps):
-        step += value % _BASE * unit
-        unit *= _BASE
-        if value < _BASE:
-            number += step
-            yield number
-            step, unit = 0, 1
+    return _reached(_CODE.findall(steps))[1:]
+
+
+def _reached(codes: Sequence[str]) -> list[int]:
+    """-1, and the number behind each step."""
+    values = {code: _step(code) for code in set(codes)}  # few, however long the list is
+    return list(accumulate(map(values.__getitem__, codes), initial=-1))
+
+
+def _step(code: str) -> int:
+    """The number that `_code` wrote."""
+    if len(code) == 1:
+        return _VALUES[code]
+    return sum(_VALUES[digit] % _BASE * _BASE**place for place, digit in enumerate(code))

@@ -139,7 +139,7 @@ def _renewed(
     places = _numbered(known.paths.split("\n"))
     if len(places) <= MOST_WHOLE or not changed.keys() <= places.keys():
         raise _Deeper  # a few with less text may be one file
-    starts = list(numbers_of(known.index["starts"]))
+    starts = numbers_of(known.index["starts"])
     numbers = _numbered(known.index["kinds"]), _numbered(known.index["labels"])
     gone: list[str] = []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from microsite.language.writing import search_key
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.records.briefs import Brief, Key, Mention
 from microsite.records.library import SHARED
@@ -67,7 +66,7 @@ def _check_names(briefs: Iterable[Brief], line_of: LineOf) -> Iterator[Problem]:
     first: dict[tuple[str, str, str], str] = {}
     for file, brief, tag in sorted(called, key=lambda one: one[0]):
         name = brief.names[tag]
-        other = first.setdefault((brief.type, tag, search_key(name)), file)
+        other = first.setdefault((brief.type, tag, brief.name_keys[tag]), file)
         if other != file:
             message = N_("“{name}” is what {other} is called, too.")
             mend = N_("Tell the two apart by size, sort or maker; or delete one of them.")

@@ -12,7 +12,7 @@ _DAYS = ("publish_date", "expiry_date", "date")
 
 
 def write_brief(brief: Brief) -> list[Any]:
-    """`read_brief` gives back an equal brief."""
+    """All but its files; `read_brief` gives back an equal brief."""
     facts = dict(brief.facts)
     for name in _DAYS:
         if name in facts:
@@ -25,8 +25,8 @@ def write_brief(brief: Brief) -> list[Any]:
         brief.is_priced,
         brief.is_checked,
         brief.has_marks,
-        brief.files,
         brief.names,
+        brief.name_keys,
         brief.name_places,
         brief.translated,
         brief.with_body,
@@ -48,9 +48,9 @@ def write_brief(brief: Brief) -> list[Any]:
     ]
 
 
-def read_brief(row: list[Any]) -> Brief:
-    """The brief that was written."""
-    type, slug, facts, priced, checked, marks, files, names, places, *more = row
+def read_brief(row: list[Any], files: dict[str, str]) -> Brief:
+    """The brief that was written; `files` by language, the source language first."""
+    type, slug, facts, priced, checked, marks, names, keys, places, *more = row
     translated, bodied, values, bodies, mentions, photos = more
     for name in _DAYS:
         if name in facts:
@@ -65,6 +65,7 @@ def read_brief(row: list[Any]) -> Brief:
         marks,
         files,
         names,
+        keys,
         places,
         tuple(translated),
         tuple(bodied),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from microsite.digest import digest
+from microsite.language.writing import search_key
 from microsite.problems import Place
 from microsite.records.declarations import fields_of
 from microsite.records.fields import Checked, Values, missing_words
@@ -54,6 +55,7 @@ class Brief:
     has_marks: bool  # which are looked at with the calendar
     files: Mapping[str, str]  # as the caller would open them
     names: Mapping[str, str]  # name or title
+    name_keys: Mapping[str, str]  # what names that readers would call the same share
     name_places: Mapping[str, tuple[int, int, int]]  # line, column and width of the name
     translated: tuple[str, ...]  # languages that have all the words they need
     with_body: tuple[str, ...]  # languages that have a text of their own
@@ -102,6 +104,7 @@ def brief_of(
         has_marks="marks" in values,
         files={tag: one.entry.file for tag, one in found.items()},
         names={tag: found[tag].values[name] for tag, name in named.items()},
+        name_keys={tag: search_key(found[tag].values[name]) for tag, name in named.items()},
         name_places={tag: (node.line, node.column, node.width) for tag, node in nodes.items()},
         translated=tuple(
             tag

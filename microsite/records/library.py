@@ -28,6 +28,7 @@ from microsite.records.stored import write_values
 from microsite.values import dataclass
 
 SHARED = (("site", "site"), ("taxonomy", "taxonomy"))
+InOrder = Callable[[Mapping[str, tuple[int | None, str]], str, str], list[str]]
 TRANSLATED = "translated"  # in an item, instead of a language: in which languages it is translated
 
 
@@ -138,6 +139,20 @@ def join(
     )
 
 
+def in_order(names: Mapping[str, tuple[int | None, str]], type: str, tag: str) -> list[str]:
+    """The slugs of one type as a language lists them: by `order` where it is stated, then by name.
+
+    `names` has order and name of each.
+    """
+    del type  # which may tell one list from another for who keeps them
+
+    def place(slug: str) -> tuple[Any, ...]:
+        order, name = names[slug]
+        return order is None, order or 0, sort_key(name, tag), slug
+
+    return sorted(names, key=place)
+
+
 def library_of(
     briefs: Iterable[Brief],
     shared: Mapping[Key, Mapping[str, Checked]],
@@ -147,11 +162,12 @@ def library_of(
     today: dt.date,
     drafts: bool,
     outdated: Collection[tuple[str, Key]] = (),
+    order: InOrder = in_order,
 ) -> Library:
     """As `join`, of entries in brief, and site.yaml and taxonomy.yaml by language.
 
     `values_of` says what an entry holds, by language; it is asked for each entry when a page
-    first shows it.
+    first shows it. `order` sorts as `in_order` does.
     """
     by_key = {one.key: one for one in briefs}
     source = languages[0]
@@ -168,6 +184,7 @@ def library_of(
             hidden,
             {key for of, key in outdated if of == tag},
             values_of,
+            order,
             notes,
         )
         for tag in languages
@@ -201,14 +218,15 @@ def _edition(
     hidden: set[Key],
     outdated: set[Key],
     values_of: Callable[[Key], Mapping[str, Values]],
+    order: InOrder,
     notes: Notes,
 ) -> Edition:
-    slugs: dict[str, list[str]] = {type: [] for type in TYPES}
-    for (type, slug), brief in sorted(
-        briefs.items(), key=lambda pair: _place_in_list(pair[1], tag, source)
-    ):
-        if brief.key not in hidden:
-            slugs[type].append(slug)
+    names: dict[str, dict[str, tuple[int | None, str]]] = {type: {} for type in TYPES}
+    for key, brief in briefs.items():
+        if key not in hidden:
+            own = brief.names.get(tag) or brief.names[source]
+            names[brief.type][brief.slug] = brief.facts.get("order"), own
+    slugs = {type: order(named, type, tag) for type, named in names.items()}
 
     def shelf(type: str) -> Shelf[Any]:
         def make(slug: str) -> Any:
@@ -268,12 +286,6 @@ def _edition(
         maker_of=maker_of,
         featured=[slug for slug in slugs["product"] if fact("product", slug, "featured")],
     )
-
-
-def _place_in_list(brief: Brief, tag: str, source: str) -> tuple[Any, ...]:
-    order = brief.facts.get("order")
-    by_name = sort_key(_name(brief, tag, source).text, tag)
-    return (order is None, order or 0, by_name, brief.slug)
 
 
 def _name(brief: Brief, tag: str, source: str) -> Words:

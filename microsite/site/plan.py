@@ -16,7 +16,6 @@ from microsite.site.metadata import alternate, described
 from microsite.site.press import PagePlan, Press
 from microsite.site.titles import LONGEST_TITLE, title_of
 from microsite.site.urls import home_path, list_path, record_path, search_path
-from microsite.site.viewer import Viewer
 from microsite.site.views import Alternate, Head, Link, Naming, Page, Section
 
 
@@ -37,8 +36,8 @@ def leading(presses: Sequence[Press], page_at: Callable[[str], Page]) -> list[Pa
     return [root, *_old_addresses(presses, page_at)]
 
 
-def dressed(page: Page, viewer: Viewer, title: str) -> Page:  # noqa: ARG001 # until callers follow
-    """With the title that tells it apart."""
+def titled(page: Page, title: str) -> Page:
+    """The page with the title that tells it apart."""
     if title == page.head.title:
         return page
     return replace(page, head=replace(page.head, title=title))

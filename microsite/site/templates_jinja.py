@@ -44,15 +44,15 @@ class QuickEnvironment(Environment):
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
         """As Jinja gives it; a page of ours takes about twenty, which stay as they are."""
-        known = self._taken.get(name) if isinstance(name, str) and not globals else None
-        if known is None:
-            known = super().get_template(name, parent, globals)
-            if isinstance(name, str) and not globals:
-                self._taken[name] = known
-        return known
+        if globals or isinstance(name, Template):
+            return super().get_template(name, parent, globals)
+        if name not in self._taken:
+            self._taken[name] = super().get_template(name, parent)
+        return self._taken[name]
 
 
 class _Context(Context):
+    # what is made later is made for templates that name it, which do not see the difference
     def resolve_or_missing(self, key: str) -> Any:
         found = self.vars[key] if key in self.vars else self.parent.get(key, missing)
         return found() if type(found) is Later else found

@@ -131,10 +131,14 @@ def finish(draft: Draft, laid: Sequence[Laid], kept: Collection[str] = ()) -> Wr
             call.
     """
     try:
-        check_paths([*(one.path for one in laid), *kept])
+        paths = [*(one.path for one in laid), *kept]
         if draft.is_first:
-            return _write_first(draft.folder, [one.path for one in laid])
-        written = _decide(draft, laid, kept)
+            check_paths(paths)
+            return _write_first(draft.folder, paths)
+        before = output_paths(draft.folder)
+        if not frozenset(before).issuperset(paths):
+            check_paths(paths)
+        written = _decide(draft, laid, kept, before)
     except Fault:
         discard(draft)
         raise
@@ -197,9 +201,10 @@ def _write_first(folder: str, paths: Sequence[str]) -> Written:
     return Written(new=len(paths), changed=0, unchanged=0, deleted=0)
 
 
-def _decide(draft: Draft, laid: Sequence[Laid], kept: Collection[str]) -> Written:
+def _decide(
+    draft: Draft, laid: Sequence[Laid], kept: Collection[str], before: list[str]
+) -> Written:
     folder, room = draft.folder, draft.room
-    before = output_paths(folder)
     files = {*kept, *(one.path for one in laid)}
     fresh = [one for one in laid if not one.is_same]
     new = [_step(one) for one in fresh if one.takes != [one.path]]

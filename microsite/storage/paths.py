@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from microsite.problems import N_, Fault
 
@@ -60,7 +61,12 @@ def check_paths(paths: Iterable[str]) -> None:
 
 def is_plain(path: str) -> bool:
     """Whether the path stays below its folder, can be stored anywhere, and is not our own mark."""
-    return not path.startswith(MARK) and all(map(_PART.fullmatch, path.split("/")))
+    return not path.startswith(MARK) and all(map(_is_part, path.split("/")))
+
+
+@lru_cache(maxsize=100_000)
+def _is_part(part: str) -> bool:
+    return bool(_PART.fullmatch(part))
 
 
 def folded(path: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from microsite.digest import digest
 from microsite.storage.unchanged import look_at_all
 
 _GENERATOR = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -25,4 +24,6 @@ def libraries() -> list[str]:
 
 def stamp() -> str:
     """A fingerprint that is another one as soon as the generator, Python or a library is."""
+    from microsite.digest import digest  # which a build with nothing to do need not load
+
     return digest(sys.version, libraries(), look_at_all(_GENERATOR))

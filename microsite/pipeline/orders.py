@@ -1,0 +1,34 @@
+"""The order of long lists, kept from an earlier build: Thai names take their time to sort."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from microsite.digest import digest
+from microsite.pipeline.folders import Folders
+from microsite.records.library import InOrder, in_order
+from microsite.storage import cache
+
+LONG = 200  # names
+
+
+def remembered_order(folders: Folders) -> InOrder:
+    """As `in_order`, asking first what was found for the same names before."""
+    folder = folders.kept("orders")
+
+    def of(names: Mapping[str, tuple[int | None, str]], type: str, tag: str) -> list[str]:
+        if len(names) < LONG:
+            return in_order(names, type, tag)
+        place = f"{folder}/{type}-{tag}"
+        key = digest(tag, json.dumps(names, ensure_ascii=False, sort_keys=True))
+        kept = cache.load(place, key)
+        if kept is not None:
+            slugs: list[str] = json.loads(kept)
+            return slugs
+        slugs = in_order(names, type, tag)
+        cache.save(place, key, json.dumps(slugs).encode())
+        cache.keep_only(place, (key,))
+        return slugs
+
+    return of
