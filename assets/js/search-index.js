@@ -19,7 +19,7 @@ const MOST_WORDS = 6; // that are looked up
 const NOWHERE = 9; // no rank
 const STEP = 1e6; // between ranks, more than there are entries
 const END = 6; // letters at the end of a shard's name
-const BEGINS_WITH_MARK = /^[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]/;
+const UNLISTED = /^[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]|[\ud800-\udfff]/; // as search_grams.py leaves out
 
 /**
  * @param {string} url
@@ -147,7 +147,7 @@ function sharded({ count, folder, starts, grams, groups }) {
   function gramsOf(word, most) {
     const chars = [...word];
     const every = chars.slice(2).map((char, at) => chars[at] + chars[at + 1] + char);
-    const [first, ...others] = [...new Set(every)].filter((gram) => !BEGINS_WITH_MARK.test(gram));
+    const [first, ...others] = [...new Set(every)].filter((gram) => !UNLISTED.test(gram));
     const isThere = (gram) => files.has(addressOf(gram));
     const far = others.filter((gram) => !isThere(gram));
     const some = Array.from({ length: most - 1 }, (_, nth) =>

@@ -170,7 +170,7 @@ def _tell_apart(
     Where one has another title now than it was made with, it is made with that. The titles of
     `others`, by path, are taken, and stay.
     """
-    if _are_named_as_before(plans, making):
+    if _are_named_as_before(making):
         return set()
     taken = list((others or {}).values())
     made = [making.at(plan.path) for plan in plans]
@@ -188,7 +188,7 @@ def _tell_apart(
     }
 
 
-def _are_named_as_before(plans: Sequence[PagePlan], making: Making) -> bool:
+def _are_named_as_before(making: Making) -> bool:
     """Whether nothing can have changed in how pages are told apart."""
     before = making.before
     if before is None or before.pages.keys() != {plan.path for plan in making.planned.all}:

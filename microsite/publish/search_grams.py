@@ -1,7 +1,7 @@
 """Three characters in a row, by which the search of a large site looks entries up: who has them.
 
 No dictionary cuts words, so that every browser finds the same. Three that begin with a Thai mark
-are left out: nobody begins a word with one, and it is in the three before.
+are left out: nobody begins a word with one, and it is in the three before. So are emoji.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import accumulate, repeat
+from itertools import accumulate, compress, repeat
 from operator import sub
 
 from microsite.language.writing import loose_key
@@ -18,18 +18,22 @@ from microsite.language.writing import loose_key
 GAP = "\x01"  # between texts that are searched as one
 LONGEST_LOOSE = 80  # characters; longer texts are found as they are written only
 PER_SHARD = 6_000  # characters of what is known of characters, on average
-_MARKS = "\u0e31\u0e33-\u0e3a\u0e47-\u0e4e"
-_GRAM = re.compile(f"(?=([^{_MARKS} {GAP}][^ {GAP}]{{2}}))")
+# Thai as one byte a letter (TIS-620), so that bytes tell what a character is: marks are these.
+_MARKS = bytes([0xD1, *range(0xD3, 0xDB), *range(0xE7, 0xEF)])
+_MAY_STAND = bytes(chr(byte) not in f" {GAP}" for byte in range(256))
+_MAY_BEGIN = bytes(_MAY_STAND[byte] and byte not in _MARKS for byte in range(256))
+_RARE = re.compile("[\U00010000-\U0010ffff]")  # emoji and the like, which are two units each
 _BASE = 45
 _DIGITS = "".join(chr(code) for code in range(35, 126) if chr(code) != "\\")
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
 _CODE = re.compile(f"[{re.escape(_DIGITS[_BASE:])}]*[{re.escape(_DIGITS[:_BASE])}]")
 
+Gram = int  # three characters, the first in the lowest 16 bits
 Noted = dict[str, list[str]]  # three characters → their lists of entries
 Move = tuple[str, int, int]  # into a list or out of it: three characters, list, entry
 
 
-def grams_of(names: Sequence[str], summary: str, rest: Sequence[str]) -> list[Collection[str]]:
+def grams_of(names: Sequence[str], summary: str, rest: Sequence[str]) -> list[Collection[Gram]]:
     """What an entry has for each of eight lists, from the keys of its texts.
 
     The beginnings of its names, one to three characters; what is in its names, in its summary, in
@@ -47,21 +51,47 @@ def grams_of(names: Sequence[str], summary: str, rest: Sequence[str]) -> list[Co
     ]
 
 
-def _starts(names: Iterable[str]) -> set[str]:
-    return {name[:size] for name in names for size in (1, 2, 3) if name and " " not in name[:size]}
+def _starts(names: Iterable[str]) -> set[Gram]:
+    starts = {name[:size] for name in names for size in (1, 2, 3) if name}
+    return {_gram(start) for start in starts if " " not in start}
 
 
-def _grams(text: str) -> list[str]:
-    return _GRAM.findall(text)
+def _grams(text: str) -> list[Gram]:
+    """Every three characters in a row, without spaces, the first no mark.
+
+    As a regular expression would find them, in a third of the time: the text is laid three times
+    into 64 bits a character, a character further each time, and read as numbers.
+    """
+    if len(text) < 3:
+        return []
+    text = _RARE.sub(" ", text)
+    units, kinds = text.encode("utf-16-le"), text.encode("cp874", "replace")
+    numbers = bytearray(8 * len(text))
+    for at in range(6):
+        of_each = units[at % 2 :: 2][at // 2 :]
+        numbers[at : 8 * len(of_each) : 8] = of_each
+    stand = int.from_bytes(kinds.translate(_MAY_STAND), "little")
+    begin = int.from_bytes(kinds.translate(_MAY_BEGIN), "little")
+    wanted = (begin & stand >> 8 & stand >> 16).to_bytes(len(text), "little")
+    return list(compress(memoryview(numbers).cast("Q"), wanted))
 
 
-def noted(entries: Iterable[Sequence[Collection[str]]]) -> Noted:
+def _gram(text: str) -> Gram:
+    return int.from_bytes(text.encode("utf-16-le"), "little")
+
+
+def _text(gram: Gram) -> str:
+    """The one to three characters of a number."""
+    return gram.to_bytes(-(-gram.bit_length() // 16) * 2, "little").decode("utf-16-le")
+
+
+def noted(entries: Iterable[Sequence[Collection[Gram]]]) -> Noted:
     """Who has each three characters, of entries as `grams_of` gives them.
 
     They have eight lists of entries, as steps from each number to the next, the first from -1, and
     without empty lists at the end.
     """
-    found: list[defaultdict[str, list[int]]] = [defaultdict(list) for _ in range(8)]
+    found: list[defaultdict[Gram, list[int]]] = [defaultdict(list) for _ in range(8)]
     count = 0
     for number, of in enumerate(entries):
         count = number + 1
@@ -72,7 +102,7 @@ def noted(entries: Iterable[Sequence[Collection[str]]]) -> Noted:
     of_grams: defaultdict[str, list[str]] = defaultdict(list)
     for place, lists in enumerate(found):
         for gram, numbers in lists.items():
-            of_gram = of_grams[gram]
+            of_gram = of_grams[_text(gram)]
             if place > len(of_gram):
                 of_gram += [""] * (place - len(of_gram))
             of_gram.append("".join(map(codes.__getitem__, map(sub, numbers, [-1, *numbers]))))
@@ -104,12 +134,12 @@ def shards_of(those: Noted) -> list[Noted]:
 
 
 def moves_of(
-    number: int, before: Sequence[Collection[str]], after: Sequence[Collection[str]]
+    number: int, before: Sequence[Collection[Gram]], after: Sequence[Collection[Gram]]
 ) -> Iterator[Move]:
     """What an entry no longer has and what it has anew: characters, list, entry."""
     for place, (old, new) in enumerate(zip(before, after, strict=True)):
         for gram in set(old) ^ set(new):
-            yield gram, place, number
+            yield _text(gram), place, number
 
 
 def renewed_shard(those: Noted, moves: Iterable[Move]) -> Noted:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from microsite.language.writing import is_language_tag
 from microsite.problems import N_, Fault
 from microsite.records.kinds import check_slug, did_you_mean
 from microsite.records.schema import FOLDERS
-from microsite.values import dataclass
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """What a file is the entry of."""
+class Located(NamedTuple):
+    """What a file is the entry of. A tuple, because thousands of them are looked up."""
 
     type: str
     slug: str

@@ -47,11 +47,12 @@ def collisions(pages: Sequence[PagePlan]) -> Iterator[Problem]:
     """Pages that would lie at one address."""
     first: dict[str, PagePlan] = {}
     spelt: dict[str, str] = {}
+    are_plain = all(page.path.isascii() and page.path == page.path.lower() for page in pages)
     for page in pages:
         other = first.setdefault(page.path, page)
-        if other is page:
+        if other is page and not are_plain:
             yield from _spelt_otherwise(page, spelt)
-        else:
+        elif other is not page:
             message = N_("Two pages would have the address {path}; the other is {other}.")
             mend = N_("Give one of them another name.")
             by = other.origin or other.template

@@ -358,6 +358,28 @@ def test_more_results_are_shown_at_the_press_of_a_button(page, large):
     assert page.evaluate(HITS) == by_hand(entries, "ปลาหมึก")[:24]
 
 
+def test_what_is_typed_letter_by_letter_ends_as_if_it_had_been_pasted(page, large):
+    served, entries, _ = large
+    page.goto(f"{served}/th/search/")
+    typed = "หมึกแดดเดียวเขียว"
+    field = page.locator(".search input")
+    for letter in typed:
+        field.press_sequentially(letter)
+    assert search(page, typed) == by_hand(entries, typed)[:12]
+    assert quote(typed) in page.url
+
+
+@pytest.mark.parametrize("typed", ["ปลาหมึกแดดเดียว", "ทำทีละน้อย", "ใบตอง ส่งทุกวัน"])
+def test_few_files_tell_where_a_word_may_be(page, large, typed):
+    served, entries, _ = large
+    page.goto(f"{served}/th/search/")
+    asked = []
+    page.on("request", lambda one: asked.append(one.url))
+    assert len(by_hand(entries, typed)) >= 5  # or it would be searched loosely too
+    assert search(page, typed) == by_hand(entries, typed)[:12]
+    assert 0 < sum("grams" in url for url in asked) <= 4
+
+
 @pytest.mark.parametrize("typed", ["หมึกแดด", "วันพุธทำทีละ", "sk-0421"])
 def test_little_is_fetched_before_a_result_is_shown(page, large, typed):
     served, _, folder = large

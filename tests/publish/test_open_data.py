@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microsite.publish.open_data import COLUMNS, open_data
+from microsite.publish.open_data import (
+    COLUMNS,
+    FORMATS,
+    data_file,
+    product_in_data,
+    slugs_in_data,
+)
 from microsite.records.price import Price
 from microsite.records.schema import Words
 
@@ -110,8 +116,20 @@ def test_excel_shows_thai_and_programs_find_no_mark_in_json(sample_dist):
 def test_drafts_are_not_data(copy_of, plan_folder, tmp_path):
     _, planned = plan_folder(copy_of("sample-market", tmp_path), drafts=True)
     assert "fish-floss" in planned.viewers["th"].edition.products
-    for data in open_data(planned.viewers.values()).values():
+    for data in open_data(planned, planned.viewers.values()).values():
         assert b"fish-floss" not in data
+
+
+def open_data(planned, viewers):
+    """Path in the output → bytes."""
+    files = {}
+    for viewer in viewers:
+        slugs = slugs_in_data(planned.source.library, viewer)
+        parts = [product_in_data(viewer, slug) for slug in slugs]
+        for format in FORMATS:
+            whole = data_file(viewer, format, [part[format] for part in parts])
+            files[f"{viewer.edition.language}/products.{format}"] = whole.data
+    return files
 
 
 def with_product(planned, **changes):
@@ -123,7 +141,7 @@ def with_product(planned, **changes):
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_no_text_becomes_a_formula_and_every_text_comes_back(planned, text):
-    files = open_data([with_product(planned, name=Words(text), summary=Words(text))])
+    files = open_data(planned, [with_product(planned, name=Words(text), summary=Words(text))])
     [row] = table(files["en/products.csv"])
     assert row["title"] == row["description"] != ""
     assert row["title"][0] not in "=+-@\t\r"
@@ -134,7 +152,7 @@ def test_no_text_becomes_a_formula_and_every_text_comes_back(planned, text):
 
 @given(st.tuples(*[st.decimals("0.01", 9_999_999, places=2)] * 2).map(sorted))
 def test_a_price_is_written_as_catalogues_write_it(planned, ends):
-    files = open_data([with_product(planned, price=Price(*ends))])
+    files = open_data(planned, [with_product(planned, price=Price(*ends))])
     [row] = table(files["en/products.csv"])
     assert [Decimal(row["price_from"]), Decimal(row["price_to"])] == ends
     amount, _, currency = row["price"].partition(" ")

@@ -130,3 +130,17 @@ def test_links_without_words_of_their_own_are_found_by_the_name_they_take(sample
         if entry[0] == "enterprises/sample-fishers/"
     )
     assert "กะปิเคยหมักไห หมักในไห" in maker[-1][0][1]
+
+
+def test_three_characters_are_listed_but_for_spaces_emoji_and_marks_in_front():
+    one = Findable("p/", "สินค้า", "default", Words("น้ำปลา ab 🦑นก中文字"))
+    files = made([one, *made_up(MOST_WHOLE)])
+    listed = {
+        gram
+        for path, data in files.items()
+        if "grams" in path
+        for gram, lists in json.loads(data).items()
+        if any(list.startswith("$") for list in lists)  # the first entry
+    }
+    as_written = {"น", "น้", "น้ำ", "ปลา", "นก中", "ก中文", "中文字"}
+    assert listed == as_written | {"นำ", "นำป", "ลาa", "าab"}
