@@ -132,12 +132,13 @@ def footing_of(
 def _ground(press: Press) -> str:
     """A fingerprint of what every page of a language stands on: all but records and photos."""
     viewer = press.viewer
-    edition = viewer.edition
+    shared = [  # names of those of other languages are told, too; the order of terms counts
+        (one.site, list(one.categories.items()), list(one.places.items()))
+        for one in press.library.editions.values()
+    ]
     return digest(
         press.frame,
-        [one.site for one in press.library.editions.values()],  # pages name those of others, too
-        list(edition.categories.items()),  # whose order counts
-        list(edition.places.items()),
+        shared,
         viewer.wording,
         viewer.urls,
         replace(viewer.media, photos={}, stylesheets={}),
