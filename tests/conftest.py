@@ -30,6 +30,7 @@ TODAY = "2026-11-24"
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # What of the environment a build may need to start at all; a test adds what it is about.
 KEPT = ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP")
+MADE = ("photos", "share-pictures", "face", "touch-icon")  # what takes longest
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -137,50 +138,77 @@ def build(run: Run) -> Callable[..., dict[str, Element]]:
 
 
 @pytest.fixture(scope="session")
-def copy_of() -> Callable[..., Path]:
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder for all processes in which the tests run."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def copy_of(run: Run, shared: Path) -> Callable[..., Path]:
     """Copies the inputs of a site: `repo`, `sample-market`, or one of tests/sites/.
 
-    Pictures that were made before, there or for the site `photos_of`, are taken along.
+    What takes longest to make is taken along, where it was made before: there, for the site
+    `photos_of`, or in the first build of a site of tests/sites/.
     """
 
     def copy(name: str, folder: Path, *, photos_of: Path | None = None) -> Path:
         sites = {"repo": ROOT, "sample-market": SAMPLE}
         source = sites.get(name, ROOT / "tests" / "sites" / name)
-        for part in ("content", "assets", "locale"):
-            if (source / part).is_dir() and (part == "content" or source != ROOT):
-                shutil.copytree(source / part, folder / part, dirs_exist_ok=True)
-        if source == ROOT:  # its templates, styles and words are the generator's own
-            for part in ("illustrations", "photos"):
-                if (source / "assets" / part).is_dir():
-                    shutil.copytree(
-                        source / "assets" / part, folder / "assets" / part, dirs_exist_ok=True
-                    )
-        for part in ("photos", "share-pictures"):  # these take longest
-            kept = (photos_of or source) / ".cache" / part
-            if kept.is_dir():
-                shutil.copytree(kept, folder / ".cache" / part, dirs_exist_ok=True)
+        copy_inputs(source, folder)
+        if name not in sites and photos_of is None:
+            photos_of = built_once(source, shared / "made" / name, run)
+        copy_made(photos_of or source, folder)
         return folder
 
     return copy
 
 
+def copy_inputs(source: Path, folder: Path) -> None:
+    """What people have written and photographed for a site."""
+    for part in ("content", "assets", "locale"):
+        if (source / part).is_dir() and (part == "content" or source != ROOT):
+            shutil.copytree(source / part, folder / part, dirs_exist_ok=True)
+    if source == ROOT:  # its templates, styles and words are the generator's own
+        for part in ("illustrations", "photos"):
+            if (source / "assets" / part).is_dir():
+                shutil.copytree(
+                    source / "assets" / part, folder / "assets" / part, dirs_exist_ok=True
+                )
+
+
+def copy_made(source: Path, folder: Path) -> None:
+    """Pictures and face that builds of a site have kept."""
+    for part in MADE:
+        kept = source / ".cache" / part
+        if kept.is_dir():
+            shutil.copytree(kept, folder / ".cache" / part, dirs_exist_ok=True)
+
+
+def built_once(source: Path, folder: Path, run: Run) -> Path:
+    """A folder with that site, built once however many processes the tests run in."""
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            copy_inputs(source, folder)
+            run("--site", folder, "--quiet")
+    return folder
+
+
 @pytest.fixture(scope="session")
-def built(
-    run: Run, copy_of: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Path:
+def built(run: Run, copy_of: Callable[..., Path], shared: Path) -> Path:
     """A folder with `real` and `sample`, built once however many processes the tests run in."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "sites"
-    with FileLock(f"{shared}.lock"):
-        if not (shared / "done").exists():
-            real, sample = copy_of("repo", shared / "real"), shared / "sample"
+    sites = shared / "sites"
+    with FileLock(f"{sites}.lock"):
+        if not (sites / "done").exists():
+            real, sample = copy_of("repo", sites / "real"), sites / "sample"
             copy_of("sample-market", sample)
             under_path = ("--base-url", "https://example.org/shop", "--output", sample / "shop")
             for arguments in ((real,), (sample,), (sample, *under_path)):
                 done = run("--site", *arguments, "--quiet")
                 assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
-            (shared / "done").touch()
-    return shared
+            (sites / "done").touch()
+    return sites
 
 
 @pytest.fixture(scope="session")
