@@ -16,7 +16,6 @@ const FEW = 5; // hits; after so few, what was typed is searched loosely too
 const AT_ONCE = 3; // groups
 const MOST_GRAMS = 4; // that are fetched for a query, about; each takes the browser 3 ms
 const MOST_WORDS = 6; // that are looked up
-const NOWHERE = 9; // no rank
 const STEP = 1e6; // between ranks, more than there are entries
 const END = 6; // letters at the end of a shard's name
 const UNLISTED = /^[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]|[\ud800-\udfff]/; // as search_grams.py leaves out
@@ -102,7 +101,7 @@ function whole(index) {
 }
 
 /** An index in shards: only those are fetched that hold what may fit. */
-function sharded({ count, folder, starts, grams, groups }) {
+function sharded({ folder, starts, grams, groups }) {
   const firsts = numbers(starts);
   const shards = grams.length / END;
   const files = new Map();
@@ -129,51 +128,50 @@ function sharded({ count, folder, starts, grams, groups }) {
     return address("grams", grams, number);
   }
 
-  /** @type {(gram: string, isLoose: boolean) => Promise<Uint8Array>} the best place in each entry */
+  /** @type {(gram: string, isLoose: boolean) => Promise<Map<number, number>>} entries and their best place */
   async function placesOf(gram, isLoose) {
     const lists = (await file(addressOf(gram), (data) => data))[gram] ?? [];
-    const places = new Uint8Array(count).fill(NOWHERE);
-    for (let list = isLoose ? 7 : 3; list >= 0; list--) {
-      const place = list % 4;
-      for (const id of numbers(lists[list] ?? "")) if (place < places[id]) places[id] = place;
-    }
+    const places = new Map();
+    for (let place = 3; place >= 0; place--)
+      for (const list of isLoose ? [place + 4, place] : [place])
+        for (const id of numbers(lists[list] ?? "")) places.set(id, place);
     return places;
   }
 
   /**
-   * The grams of a word to look up: the first, those that are there, and a few others.
+   * The grams of a word to look up: the first, and a few that are there or have to be fetched.
    * @type {(word: string, most: number) => string[]}
    */
   function gramsOf(word, most) {
     const chars = [...word];
     const every = chars.slice(2).map((char, at) => chars[at] + chars[at + 1] + char);
-    const [first, ...others] = [...new Set(every)].filter((gram) => !UNLISTED.test(gram));
+    const [first, ...others] = every.filter((gram) => !UNLISTED.test(gram));
     const isThere = (gram) => files.has(addressOf(gram));
-    const far = others.filter((gram) => !isThere(gram));
-    const some = Array.from({ length: most - 1 }, (_, nth) =>
-      far[Math.ceil(((nth + 1) * far.length) / (most - 1)) - 1]);
-    return [...new Set([first, ...others.filter(isThere), ...some])].filter(Boolean);
+    const some = [true, false].flatMap((there) =>
+      spread(others.filter((gram) => isThere(gram) === there), most - 1));
+    return [...new Set([first, ...some])].filter(Boolean);
   }
 
-  /** @type {(word: string, query: Query, most: number) => Promise<Uint8Array | undefined>} the best rank of each entry */
+  /** @type {(word: string, query: Query, most: number) => Promise<Map<number, number>>} entries and their best rank */
   async function ranksOf(word, { onlyStarts, isLoose }, most) {
-    if (onlyStarts)
-      return (await placesOf(word, isLoose)).map((place) => (place ? NOWHERE : 0));
-    const some = gramsOf(word, most); // of two letters there is none: they may stand anywhere
-    const [ranks, ...others] = await Promise.all(some.map((gram) => placesOf(gram, isLoose)));
-    for (const places of others)
-      for (let id = 0; id < count; id++)
-        if (places[id] > 1 && places[id] > ranks[id]) ranks[id] = places[id];
+    const some = onlyStarts ? [word] : gramsOf(word, most);
+    const of = await Promise.all(some.map((gram) => placesOf(gram, isLoose)));
+    const ranks = new Map();
+    for (const id of inAll(of)) {
+      let worst = 0;
+      for (let at = 0; at < of.length; at++) worst = Math.max(worst, of[at].get(id));
+      if (!onlyStarts || worst === 0) ranks.set(id, worst > 1 ? worst : of[0].get(id));
+    }
     return ranks;
   }
 
   return {
     /** @returns {Promise<Chance[]>} */
     async chances(query) {
-      const most = Math.ceil(MOST_GRAMS / query.words.length);
-      const words = query.words.slice(0, MOST_WORDS);
-      const of = await Promise.all(words.map((word) => ranksOf(word, query, most)));
-      const known = of.filter(Boolean);
+      const long = (word) => query.onlyStarts || gramsOf(word, 1).length; // others may stand anywhere
+      const words = query.words.filter(long).slice(0, MOST_WORDS);
+      const most = Math.ceil(MOST_GRAMS / words.length);
+      const known = await Promise.all(words.map((word) => ranksOf(word, query, most)));
       const chances = [];
       let group = 0;
       let [near, deep] = [];
@@ -183,14 +181,13 @@ function sharded({ count, folder, starts, grams, groups }) {
         chance.ids.push(id);
         return chance;
       };
-      for (let id = 0; known.length && id < count; id++) {
-        let sum = 0;
-        let worst = 0;
-        for (const ranks of known) {
-          sum += ranks[id];
-          worst = Math.max(worst, ranks[id]);
+      for (const id of Uint32Array.from(inAll(known)).sort()) {
+        let [sum, worst] = [0, 0];
+        for (let at = 0; at < known.length; at++) {
+          const rank = known[at].get(id);
+          sum += rank;
+          worst = Math.max(worst, rank);
         }
-        if (worst === NOWHERE) continue;
         while (firsts[group + 1] <= id) group++;
         if (worst < REST) near = add(near, id, sum * STEP + id, false);
         if (!query.onlyStarts) deep = add(deep, id, (sum + REST - worst) * STEP + id, true);
@@ -208,6 +205,18 @@ function sharded({ count, folder, starts, grams, groups }) {
       return { first, entries: await file(cards, (data) => data.map((card) => entryOf(card))) };
     },
   };
+}
+
+/** @type {(maps: Map<number, number>[]) => number[]} what all have */
+function inAll(maps) {
+  const [fewest, ...others] = [...maps].sort((a, b) => a.size - b.size);
+  return fewest ? [...fewest.keys()].filter((id) => others.every((one) => one.has(id))) : [];
+}
+
+/** @type {<T>(list: T[], most: number) => T[]} a few, as far from each other as may be, the last among them */
+function spread(list, most) {
+  if (list.length <= most) return list;
+  return Array.from({ length: most }, (_, nth) => list[Math.ceil(((nth + 1) * list.length) / most) - 1]);
 }
 
 /** The numbers that `steps_of` wrote as steps. @param {string} noted */

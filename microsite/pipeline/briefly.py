@@ -46,6 +46,7 @@ class Kept:
     is_news: bool  # whether the ledger of translations does not know it as it is
     spot: pile.Spot | None = None  # of its values and texts in the pile
     text: str = field(default="", repr=False)  # the same, where it has been read just now
+    row: log.Row = field(default=(), repr=False)  # all this as the log has it already
 
 
 def read_briefly(
@@ -191,6 +192,7 @@ def _still(
         late,
         is_news,
         tuple(spot),
+        row=row if stand == stood else (),
     )
 
 
@@ -227,8 +229,9 @@ def _keep(place: str, heap: str, mark: str, before: log.Log, kept: dict[Key, Kep
     if spots is None:
         return
     for key, spot in zip(moved, spots, strict=True):
-        sound[key] = kept[key] = replace(kept[key], spot=spot)
-    log.save(place, mark, before, {"/".join(key): _row(one) for key, one in sound.items()})
+        sound[key] = kept[key] = replace(kept[key], spot=spot, row=())
+    rows = {"/".join(key): one.row or _row(one) for key, one in sound.items()}
+    log.save(place, mark, before, rows)
 
 
 def _text(one: Kept, heap: str) -> bytes:

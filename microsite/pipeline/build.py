@@ -81,7 +81,7 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
         step(N_("Writing"))
         written = finish(draft, made.laid, made.kept)
         making, published = made.making, made.published
-        left = look_at_all(settings.output)
+        left = outputs.after(settings.output, written, made.laid)
         keep_state(
             folders,
             settings.output,

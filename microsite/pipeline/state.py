@@ -15,6 +15,8 @@ from microsite.records.notes import Item
 from microsite.site.titles import title_of
 from microsite.site.views import Naming
 from microsite.storage import cache, log
+from microsite.storage.output import Laid, Written
+from microsite.storage.unchanged import look_at_all, looked_again
 from microsite.values import dataclass
 
 _GROUND = "="  # name of the row of grounds and templates; pages go by their path, which begins
@@ -94,6 +96,12 @@ class Outputs:
     def are_as_left(self) -> bool:
         """Whether nothing has changed since."""
         return bool(self.now) and self.now == self.left
+
+    def after(self, output: str, written: Written, laid: Iterable[Laid]) -> str:
+        """How the files stand when these have been written."""
+        if not self.now or written.new or written.deleted:
+            return look_at_all(output)
+        return looked_again(self.now, output, (one.path for one in laid if not one.is_same))
 
     def touched(self, output: str) -> set[str]:
         """Files that are not as the last build left them, by path."""

@@ -15,6 +15,7 @@ from microsite.records.schema import TYPES
 from microsite.records.source import Node
 
 Key = tuple[str, str]  # record type and slug
+PRINT = 16  # hex digits of a fingerprint; two of ten million texts are told apart
 # Facts by which entries are listed, grouped, hidden and found again
 FACTS = (
     "draft",
@@ -112,9 +113,11 @@ def brief_of(
             if one is first or not missing_words(TYPES[first.entry.type], one.values)
         ),
         with_body=tuple(tag for tag, one in found.items() if one.entry.body.strip()),
-        values={tag: digest(text) for tag, text in written.items()},
+        values={tag: digest(text)[:PRINT] for tag, text in written.items()},
         bodies={
-            tag: digest(one.entry.body) for tag, one in found.items() if one.entry.body.strip()
+            tag: digest(one.entry.body)[:PRINT]
+            for tag, one in found.items()
+            if one.entry.body.strip()
         },
         mentions=(*_mentions_in(first), *mentions),
         photos=tuple(sorted({*shown, *photos})),

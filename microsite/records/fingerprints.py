@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microsite.digest import digest
+from microsite.records.briefs import PRINT
 from microsite.records.library import TRANSLATED, Edition, Library
 from microsite.records.notes import Item
 from microsite.records.shelves import item_of
@@ -24,14 +25,12 @@ def fingerprints(library: Library) -> dict[Item, str]:
 def _records(library: Library, edition: Edition) -> Iterator[tuple[Item, str]]:
     tag, source = edition.language, edition.source_language
     for key, brief in library.briefs.items():
-        told = (
-            brief.values[source],
-            brief.values.get(tag, ""),
-            "".join(f"{one} " for one in (tag, source) if one in brief.with_body),
-            "hidden" if key in library.hidden else "",
-            "outdated" if (tag, key) in library.outdated else "",
-        )
-        yield item_of(brief.type, tag, brief.slug), " ".join(told)
+        own = "" if tag == source else brief.values.get(tag, "-")
+        body = next((one for one in (tag, source) if one in brief.with_body), "")
+        hidden = "hidden" if key in library.hidden else ""
+        late = "outdated" if (tag, key) in library.outdated else ""
+        told = f"{brief.values[source]}{own} {body}{hidden}{late}"
+        yield item_of(brief.type, tag, brief.slug), told
 
 
 def _lists(library: Library, edition: Edition) -> Iterator[tuple[Item, str]]:
@@ -48,7 +47,7 @@ def _lists(library: Library, edition: Edition) -> Iterator[tuple[Item, str]]:
         edition.products_at,
     ):
         for item, slugs in of_products.lists():
-            yield item, digest(" ".join(told.get(slug, slug) for slug in slugs))
+            yield item, digest(" ".join(told.get(slug, slug) for slug in slugs))[:PRINT]
     for others in (
         edition.enterprises,
         edition.partners,
@@ -58,4 +57,4 @@ def _lists(library: Library, edition: Edition) -> Iterator[tuple[Item, str]]:
         edition.articles_about,
     ):
         for item, slugs in others.lists():
-            yield item, digest(" ".join(slugs))
+            yield item, digest(" ".join(slugs))[:PRINT]

@@ -58,6 +58,19 @@ def look_at_all(folder: str) -> str:
     return "\n".join(lines)
 
 
+def looked_again(look: str, folder: str, paths: Iterable[str]) -> str:
+    """What `look_at_all` would say now, if of what it said only these files have changed."""
+    lines = look.split("\n")
+    numbers = {line.partition("\t")[0]: number for number, line in enumerate(lines)}
+    try:
+        for path in paths:
+            where = f"{folder}/{path}"
+            lines[numbers[where]] = _line(where, os.lstat(where))
+    except (OSError, KeyError):
+        return look_at_all(folder)
+    return "\n".join(lines)
+
+
 def _walk(
     folders: Iterable[str], is_left_out: Callable[[str], bool] = is_ignored
 ) -> Iterator[tuple[os.DirEntry[str], os.stat_result]]:
