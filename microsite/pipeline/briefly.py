@@ -131,10 +131,11 @@ class Entries:
         return self._kept_text(key)[0]
 
     def _kept_text(self, key: Key) -> tuple[dict[str, tuple[str, str]], list[list[Any]]]:
-        text = _text(self.kept[key], self._heap)
+        one = self.kept[key]
+        text = one.text or (pile.take(self._heap, one.spot) if one.spot else None)
         if not text:  # somebody has damaged the pile
             self.kept[key] = self._read_again(key)
-            text = self.kept[key].text.encode()
+            text = self.kept[key].text
         told, rows = json.loads(text)
         return told, rows
 

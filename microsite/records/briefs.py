@@ -91,6 +91,7 @@ def brief_of(
         if "title" in one.values or "name" in one.values
     }
     nodes = {tag: found[tag].entry.fields[name] for tag, name in named.items()}
+    bodies = {tag: one.entry.body for tag, one in found.items() if one.entry.body.strip()}
     shown = (
         photo["file"]
         for one in found.values()
@@ -112,13 +113,9 @@ def brief_of(
             for tag, one in found.items()
             if one is first or not missing_words(TYPES[first.entry.type], one.values)
         ),
-        with_body=tuple(tag for tag, one in found.items() if one.entry.body.strip()),
+        with_body=tuple(bodies),
         values={tag: digest(text)[:PRINT] for tag, text in written.items()},
-        bodies={
-            tag: digest(one.entry.body)[:PRINT]
-            for tag, one in found.items()
-            if one.entry.body.strip()
-        },
+        bodies={tag: digest(body)[:PRINT] for tag, body in bodies.items()},
         mentions=(*_mentions_in(first), *mentions),
         photos=tuple(sorted({*shown, *photos})),
     )
