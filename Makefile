@@ -22,12 +22,12 @@ sample: .venv/build
 
 test: .venv/dev
 	$(RUN) tests/browser/find.py
-	$(RUN) -m pytest -n auto
+	$(RUN) -m pytest -n auto --dist worksteal
 
 # Ten times as much noise typed into every field and text, and as many edits between builds.
 torture: .venv/dev
 	MICROSITE_EXAMPLES=2000 MICROSITE_SEQUENCES=500 \
-		$(RUN) -m pytest -n auto --timeout 900 tests/test_torture.py tests/incremental
+		$(RUN) -m pytest -n auto --dist worksteal --timeout 900 tests/test_torture.py tests/incremental
 
 # The strict outside checks, with Node and Java; writes the figures into docs/quality.md.
 audit: .venv/dev

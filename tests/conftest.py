@@ -26,6 +26,7 @@ settings.load_profile("default")
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "examples" / "sample-market"
+SITES = {"repo": ROOT, "sample-market": SAMPLE}  # all others are in tests/sites/
 TODAY = "2026-11-24"
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # What of the environment a build may need to start at all; a test adds what it is about.
@@ -138,30 +139,36 @@ def build(run: Run) -> Callable[..., dict[str, Element]]:
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A folder for all processes in which the tests run."""
     base = tmp_path_factory.getbasetemp()
     return base if worker_id == "master" else base.parent
 
 
 @pytest.fixture(scope="session")
-def copy_of(run: Run, shared: Path) -> Callable[..., Path]:
+def copy_of(run: Run, common: Path) -> Callable[..., Path]:
     """Copies the inputs of a site: `repo`, `sample-market`, or one of tests/sites/.
 
-    What takes longest to make is taken along, where it was made before: there, for the site
-    `photos_of`, or in the first build of a site of tests/sites/.
+    What takes longest to make is taken along: from the site `photos_of`, or from where the site
+    has been built before.
     """
 
     def copy(name: str, folder: Path, *, photos_of: Path | None = None) -> Path:
-        sites = {"repo": ROOT, "sample-market": SAMPLE}
-        source = sites.get(name, ROOT / "tests" / "sites" / name)
+        source = SITES.get(name, ROOT / "tests" / "sites" / name)
         copy_inputs(source, folder)
-        if name not in sites and photos_of is None:
-            photos_of = built_once(source, shared / "made" / name, run)
-        copy_made(photos_of or source, folder)
+        copy_made(photos_of or built_before(name, source, common, run), folder)
         return folder
 
     return copy
+
+
+def built_before(name: str, source: Path, common: Path, run: Run) -> Path:
+    """A folder in which the site has been built: its own, or one for all processes."""
+    if (source / ".cache" / "share-pictures").is_dir():
+        return source
+    if name in SITES:
+        return build_sites(common, run) / ("real" if name == "repo" else "sample")
+    return build_once(source, common / "made" / name, run)
 
 
 def copy_inputs(source: Path, folder: Path) -> None:
@@ -185,7 +192,7 @@ def copy_made(source: Path, folder: Path) -> None:
             shutil.copytree(kept, folder / ".cache" / part, dirs_exist_ok=True)
 
 
-def built_once(source: Path, folder: Path, run: Run) -> Path:
+def build_once(source: Path, folder: Path, run: Run) -> Path:
     """A folder with that site, built once however many processes the tests run in."""
     folder.parent.mkdir(exist_ok=True)
     with FileLock(f"{folder}.lock"):
@@ -195,20 +202,27 @@ def built_once(source: Path, folder: Path, run: Run) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def built(run: Run, copy_of: Callable[..., Path], shared: Path) -> Path:
+def build_sites(common: Path, run: Run) -> Path:
     """A folder with `real` and `sample`, built once however many processes the tests run in."""
-    sites = shared / "sites"
+    sites = common / "sites"
     with FileLock(f"{sites}.lock"):
         if not (sites / "done").exists():
-            real, sample = copy_of("repo", sites / "real"), sites / "sample"
-            copy_of("sample-market", sample)
+            real, sample = sites / "real", sites / "sample"
+            for source, folder in ((ROOT, real), (SAMPLE, sample)):
+                copy_inputs(source, folder)
+                copy_made(source, folder)
             under_path = ("--base-url", "https://example.org/shop", "--output", sample / "shop")
             for arguments in ((real,), (sample,), (sample, *under_path)):
                 done = run("--site", *arguments, "--quiet")
                 assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
             (sites / "done").touch()
     return sites
+
+
+@pytest.fixture(scope="session")
+def built(run: Run, common: Path) -> Path:
+    """A folder with `real` and `sample`, built once for all tests."""
+    return build_sites(common, run)
 
 
 @pytest.fixture(scope="session")

@@ -31,14 +31,16 @@ def spread(
     size = -(-len(items) // count)
     first, *others = (items[start : start + size] for start in range(0, len(items), size))
     gc.freeze()  # what is there already is looked at by nobody, and shared for longer
+    children = [(share, *_begin(work, share)) for share in others]
     try:
-        children = [(share, *_begin(work, share)) for share in others]
         results = [work(first)]
-        for share, child, pipe in children:
+        while children:
+            share, child, pipe = children.pop(0)
             said: tuple[R] | None = _hear(child, pipe)
             results.append(work(share) if said is None else said[0])
     finally:
         gc.unfreeze()
+        _leave([(child, pipe) for _, child, pipe in children])
     return results
 
 
@@ -64,8 +66,7 @@ def ahead(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
         yield answer
     finally:
         if not is_heard:
-            os.close(pipe)
-            os.waitpid(child, 0)
+            _leave([(child, pipe)])
 
 
 def _can_copy() -> bool:
@@ -91,6 +92,14 @@ def _begin(work: Callable[[Sequence[T]], R], share: Sequence[T]) -> tuple[int, i
             pipe.write(made)
     finally:
         os._exit(0)
+
+
+def _leave(children: Sequence[tuple[int, int]]) -> None:
+    """Nobody asks any more for what these make; each ends when it finds that out."""
+    for _, pipe in children:  # all of them first: later children hold the pipes of earlier ones
+        os.close(pipe)
+    for child, _ in children:
+        os.waitpid(child, 0)
 
 
 def _hear(child: int, pipe: int) -> tuple[R] | None:
