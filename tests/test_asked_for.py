@@ -80,6 +80,7 @@ def test_a_note_in_a_template_asks_for_nothing(plain, run):
 
 
 def test_a_later_build_cuts_no_face_reads_no_catalogue_and_draws_nothing(tiny, run):
+    shutil.rmtree(tiny / ".cache", ignore_errors=True)
     first = modules_of(run, tiny)
     before = {path: path.read_bytes() for path in (tiny / "dist" / "assets").rglob("*.*")}
     entry = tiny / PRODUCT

@@ -242,14 +242,15 @@ class _Status(web.RequestHandler):
     def initialize(self, preview: _Preview) -> None:
         self.preview = preview
 
-    def get(self) -> None:
+    async def get(self) -> None:
         self.set_header("Content-Type", _HTML)
         self.set_header("Cache-Control", "no-cache")
-        standing = survey(self.preview.settings).standing
-        self.finish(status_page(standing, self.preview.wording))
+        # A large site takes its time, in which pages are to be had.
+        told = await asyncio.to_thread(survey, self.preview.settings)
+        await self.finish(status_page(told.standing, self.preview.wording))
 
-    def head(self) -> None:
-        self.get()
+    async def head(self) -> None:
+        await self.get()
 
 
 class _When(Matcher):

@@ -12,7 +12,7 @@ from microsite.language.wording import ENGLISH
 from microsite.links.asking import Answer
 from microsite.links.looking import look
 from microsite.links.outside import Outside, leading_out, problems_outside
-from microsite.pipeline import Settings
+from microsite.pipeline import Settings, read_files
 from microsite.problems import Place, as_text
 
 ROOT = Path(__file__).parents[2]
@@ -38,11 +38,12 @@ def links(copy_of, tmp_path_factory):
         path.write_text(
             f"---\n{kept}sources: [https://s.example/]\n{more}---\n{body}{prose}", "utf-8"
         )
-    found = look(Settings(str(ROOT), str(site), str(site / "dist"), TODAY))
+    settings = Settings(str(ROOT), str(site), str(site / "dist"), TODAY)
+    found = look(settings)
     assert found.made, found.problems
     return {
         one.address: [(place.file.removeprefix(f"{site}/"), line_of(place)) for place in one.places]
-        for one in leading_out(found.made, found.reading.checked)
+        for one in leading_out(found.made, read_files(settings))
     }
 
 
