@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import statistics
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.catalogue import write_site
-from benchmarks.contestants import ENCODED, Contestant, hugo, ours, pelican
+from benchmarks.contestants import Contestant, hugo, ours, pelican
 from benchmarks.equal import compare
 from benchmarks.measure import Cost, peak, run
 from benchmarks.reading import ROOT, told
@@ -72,7 +71,7 @@ def measure(
         others.append(pelican(languages, work / "pelican"))
     contestants += filter(None, others)
     say(f"{size}: drawing")
-    first = _drawn(contestants)
+    fullest, first = _drawn(contestants)
 
     source, edition = next((tag, one.edition) for tag, one in languages.items())
     slugs = list(edition.products)
@@ -96,7 +95,8 @@ def measure(
     ]
     elapsed = (time.perf_counter() - start) * (os.cpu_count() or 1)
     share = None if busy is None else max(0.0, (_busy() or 0) - busy) / elapsed
-    drawing = max(0.0, first.cpu - next(row.cpu for row in rows if row.scenario == COLD))
+    cold = next(row.cpu for row in rows if (row.contestant, row.scenario) == (fullest.name, COLD))
+    drawing = max(0.0, first.cpu - cold)
     return Result(size, pages, comparisons, rows, drawing, load, share)
 
 
@@ -107,15 +107,14 @@ def _site(size: str, work: Path) -> Path:
     return work / "site"
 
 
-def _drawn(contestants: Sequence[Contestant]) -> Cost:
-    """What the very first build costs, which draws pictures; all others then have them too."""
-    first, *more = (one for one in contestants if one.is_incremental)
-    cost = run(first.command, first.folder, first.environment)
-    for name in ENCODED:
-        for one in more:
-            if (first.home / first.kept / name).exists():
-                shutil.copytree(first.home / first.kept / name, one.home / one.kept / name)
-    return cost
+def _drawn(contestants: Sequence[Contestant]) -> tuple[Contestant, Cost]:
+    """Who shows most pictures, and what that one's very first build costs.
+
+    Each contestant that keeps pictures draws those that its templates show.
+    """
+    keeping = [one for one in contestants if one.is_incremental]
+    costs = [run(one.command, one.folder, one.environment) for one in keeping]
+    return keeping[-1], costs[-1]
 
 
 class _Turns:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
 from microsite.language.wording import Wording
-from microsite.values import dataclass, field
 
 Level = Literal["error", "warning", "note"]
 

@@ -143,12 +143,17 @@ def contexts():
     whole = check_content(
         content, folders, problems, wordings=wordings, photos=photos, today=today, drafts=True
     )
+    prose = {
+        one.checked[tag].entry.file: text
+        for one in whole.together
+        for tag, text in one.prose.items()
+    }
     library = join(whole.checked, content.languages, today=today, drafts=True)
     _, media = prepare_media(folders, library.source.enterprises, photos, problems)
     assert [problem for problem in problems if problem.level == "error"] == []
     urls = Urls("https://x.example")
     viewers = [
-        Viewer(edition, urls, media, whole.prose.__getitem__, wordings[tag], today, {})
+        Viewer(edition, urls, media, prose.__getitem__, wordings[tag], today, {})
         for tag, edition in library.editions.items()
     ]
     presses = [Press(library, viewer, frame(viewer)) for viewer in viewers]

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from microsite.cli.again import plain_build
@@ -16,7 +17,6 @@ from microsite.problems import N_, Fault
 from microsite.records.addresses import read_base_url
 from microsite.records.kinds import whole
 from microsite.records.numbers import read_date
-from microsite.values import dataclass
 
 COMMANDS = {
     "build": N_("makes the site (if no command is named)"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,6 @@ from microsite.records.declarations import Field, fields_of, has_words
 from microsite.records.kinds import Kind
 from microsite.records.price import Price
 from microsite.records.schema import TYPES
-from microsite.values import dataclass
 
 SLUG = "slug"  # the first column: which entry a row is
 Cell = str | int | Decimal | float

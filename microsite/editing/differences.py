@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from microsite.editing.columns import Column, cell_of, typed
@@ -17,7 +18,6 @@ from microsite.records.fields import Checked
 from microsite.records.kinds import Kind
 from microsite.records.schema import TYPES
 from microsite.records.source import Node
-from microsite.values import dataclass
 
 _LONGEST = 60  # characters of a value that a sentence shows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from microsite.editing.columns import SLUG, Cell, Column, cell_of, columns_of, typed_in_cell
@@ -14,7 +14,6 @@ from microsite.records import kinds
 from microsite.records.fields import Checked
 from microsite.records.kinds import check_slug, did_you_mean
 from microsite.records.source import Entry, Node
-from microsite.values import dataclass, field
 
 HEADINGS = 2  # rows above the entries: what people call the columns, and the keys of the columns
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -6,12 +6,12 @@ English is that outside America (`en-001`). A test compares all of it with CLDR.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from microsite.language.thai import ERA_OFFSET
-from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

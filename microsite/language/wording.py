@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-
-from microsite.values import dataclass, field
+from dataclasses import dataclass, field
 
 
 class UnreadableCatalogue(ValueError):

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.error import URLError
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
@@ -22,8 +22,6 @@ from urllib.request import (
     UnknownHandler,
 )
 from urllib.robotparser import RobotFileParser
-
-from microsite.values import dataclass
 
 Failure = Literal["", "slow", "name", "certificate", "loop", "other"]
 

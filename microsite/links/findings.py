@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from microsite.links.pages import Read
 from microsite.problems import N_, Fault, Level, Place, Problem
 from microsite.site.urls import Urls
-from microsite.values import dataclass, field
 
 ROOT_PAGE, LOST_PAGE = "index.html", "404.html"
 

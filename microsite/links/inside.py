@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.parsers import expat
@@ -13,7 +14,6 @@ from microsite.links.findings import Finding, Output
 from microsite.links.pages import Kind, Way
 from microsite.problems import N_, Fault, Level
 from microsite.site.urls import Urls, file_of
-from microsite.values import dataclass
 
 _IN_STYLES = re.compile(r"""(?:url\(|@import)\s*["']?([^"')\s;]+)""")
 _IN_SCRIPTS = re.compile(r"""\b(?:from|import)\s*\(?\s*["']([./][^"']*)["']""")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from microsite.links.findings import Output, problems_of
 from microsite.links.heads import check_heads, check_sitemap
@@ -15,7 +15,6 @@ from microsite.problems import N_, Fault, Place, Problem, Refusal, in_order, pro
 from microsite.site.urls import ROBOTS_PATH, Urls, file_of
 from microsite.storage.output import differing, read_output
 from microsite.storage.owned import output_paths
-from microsite.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +15,6 @@ from microsite.records.fields import Checked
 from microsite.records.schema import Contact, Position
 from microsite.records.source import Node
 from microsite.site.contact import channels, map_address
-from microsite.values import dataclass
 
 # Hosts that show programs a page for signing in, or a refusal, whether the address is right or not
 CLOSED = (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Literal
-
-from microsite.values import dataclass
 
 Kind = Literal["link", "picture", "file"]  # followed; shown; loaded or kept by programs
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 from xml.etree import ElementTree  # entities are refused before it reads
 
 from microsite.problems import N_, Fault
-from microsite.values import dataclass
 
 ICON_INK = "#77898a"  # for currentColor in an icon: seen on light and on dark browsers
 TOUCH_INK, TOUCH_GROUND = "#32132f", "#f2f7f5"  # those of a page by day

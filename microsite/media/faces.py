@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 
 from brotli import __version__ as brotli_version  # type: ignore[import-untyped] # ships no types
 from fontTools import version as font_tools_version  # type: ignore[import-untyped] # the same
 
 from microsite.digest import digest
-from microsite.values import dataclass
 
 FAMILY = "Chakra Petch"
 WEIGHT = 700

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from microsite.language.thai import split_at_compounds
-from microsite.values import dataclass
 
 SMALLEST = 24  # pixels of 1200 across; smaller letters are lost on a phone
 _STEP = 2  # pixels between the sizes that are tried

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from PIL import __version__ as pillow_version  # the package alone: a plan does without its codecs
 
 from microsite.digest import digest
-from microsite.values import dataclass
 
 Format = Literal["avif", "webp", "jpeg"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import isqrt
 
 from PIL import __version__ as pillow_version  # the package alone, as in `renditions`
@@ -11,7 +12,6 @@ from resvg_py import __version__ as resvg_py_version
 from microsite.digest import digest
 from microsite.media.drawings import Flag
 from microsite.media.renditions import SHARED
-from microsite.values import dataclass
 
 WIDTH, HEIGHT = SHARED
 _PIECES = 3  # at most so many flags across and down the flag of a site

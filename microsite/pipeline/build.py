@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from microsite.pipeline.appearance import encode_photos
 from microsite.pipeline.folders import Folders
@@ -22,7 +23,6 @@ from microsite.storage.lock import hold
 from microsite.storage.output import Draft, Laid, Written, begin, discard, finish, lay
 from microsite.storage.owned import check_output
 from microsite.storage.unchanged import look_at_all
-from microsite.values import dataclass, field
 
 INPUTS = ("content", "templates", "assets", "locale")
 
@@ -121,37 +121,24 @@ def _make(
     templates = read_templates(folders, problems)
     # For its first pages, a site needs them all.
     with compiling(templates, settings.jobs if draft.is_first else 1) as codes:
-        return _made_with(templates, codes, settings, folders, draft, outputs, problems, step)
+        reading = read_site(
+            folders, problems, today=settings.today, drafts=settings.drafts, jobs=settings.jobs
+        )
+        if reading is None:
+            return None
 
-
-def _made_with(
-    templates: Mapping[str, str],
-    codes: Callable[[], bytes],
-    settings: Settings,
-    folders: Folders,
-    draft: Draft,
-    outputs: Outputs,
-    problems: list[Problem],
-    step: Callable[[str], None],
-) -> _Made | None:
-    reading = read_site(
-        folders, problems, today=settings.today, drafts=settings.drafts, jobs=settings.jobs
-    )
-    if reading is None:
-        return None
-
-    planned = plan_site(
-        folders, reading, problems, today=settings.today, base_url=settings.base_url
-    )
-    if planned is None:
-        return None
+        planned = plan_site(
+            folders, reading, problems, today=settings.today, base_url=settings.base_url
+        )
+        if planned is None:
+            return None
+        render = renderer(templates, reading.wordings, codes())
 
     step(N_("Rendering"))
     footing = footing_of(reading, planned, templates, settings.today)
     before = load_state(folders, settings.output, footing.stamp, outputs)
     touched = outputs.touched(settings.output) if before else set()
     changed = before.changed(footing, (SHOWN + path for path in touched)) if before else set()
-    render = renderer(templates, reading.wordings, codes())
     making = Making(planned, render, draft, footing, before, changed, touched, settings.jobs)
     make_pages(making)
     problems += template_problems(making.faults, folders)

@@ -19,7 +19,6 @@ from microsite.records.pictures import check_unused
 from microsite.records.places import Located, locate
 from microsite.records.source import FILE_LIMIT, Entry, read_entry
 from microsite.records.validate import Known, check_shared, without_unread
-from microsite.site.prose import Prose
 from microsite.storage.inputs import Found, read
 
 
@@ -33,7 +32,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class AllEntries:
     """All entries in a language of the site, checked."""
 
     shared: Mapping[Key, Mapping[str, Checked]]  # site.yaml and taxonomy.yaml, by language
@@ -44,15 +43,6 @@ class Whole:
         """Every file."""
         of_entries = (one.checked for one in self.together)
         return [one for found in (*self.shared.values(), *of_entries) for one in found.values()]
-
-    @property
-    def prose(self) -> dict[str, Prose]:
-        """The texts that were read, by file."""
-        return {
-            one.checked[tag].entry.file: text
-            for one in self.together
-            for tag, text in one.prose.items()
-        }
 
 
 def find_entries(folders: Folders, problems: list[Problem]) -> dict[Located, Found]:
@@ -143,10 +133,10 @@ def check_content(
     photos: Mapping[str, PhotoFacts | Fault],
     today: dt.date,
     drafts: bool,
-) -> Whole:
+) -> AllEntries:
     """All entries in a language of the site, with their texts in the languages of `wordings`."""
     if not content.languages:
-        return Whole({}, [])
+        return AllEntries({}, [])
     by_key: dict[Key, dict[str, Entry]] = {}
     for entry in content.entries:
         if entry.language in ("", *content.languages):
@@ -177,7 +167,7 @@ def check_content(
             problems += one.if_shown
     if not has_errors(problems):
         problems += idle_photos(briefs.values(), around.known)
-    return Whole(shared, together)
+    return AllEntries(shared, together)
 
 
 def by_language(entries: Mapping[str, Entry], languages: Sequence[str]) -> dict[str, Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from microsite.editing.cells import at_cells, in_cell
@@ -29,7 +29,6 @@ from microsite.records.source import FILE_LIMIT, Entry, read_entry
 from microsite.storage.content import Rewritten, write_content
 from microsite.storage.inputs import read
 from microsite.storage.lock import hold
-from microsite.values import dataclass
 
 _IN_YAML = ("partner",)  # types whose new entries have no prose to begin with
 

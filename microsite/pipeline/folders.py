@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 from microsite.problems import N_, Fault
 from microsite.storage.inputs import Found, overlay, read, scan
-from microsite.values import dataclass
 
 TEXT_LIMIT = 2 * 1024 * 1024  # bytes of a template, style sheet, drawing or catalogue
 # Drawings that our templates need; of all others a site has only its own.

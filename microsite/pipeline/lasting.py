@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from microsite.pipeline.folders import Folders
-from microsite.problems import Fault, Place, Problem, problem_of
+from microsite.pipeline.ledgers import read_ledger_text
+from microsite.problems import Problem
 from microsite.publish.lasting import Ledger, as_text, published, read_addresses
 from microsite.site.press import PagePlan
 from microsite.storage.ledgers import read_ledger_file, write_ledger_file
-from microsite.values import dataclass
 
 NAME = "addresses.txt"
 LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 2 million
@@ -28,13 +29,8 @@ def read_ledger(folders: Folders, problems: list[Problem], base_url: str) -> Add
 
     A ledger that cannot be read is a warning, and holds nothing.
     """
-    file = folders.of_site("content", "ledger", NAME)
-    data: bytes | None = None
-    try:
-        data = read_ledger_file(folders.of_site("content"), NAME, LIMIT)
-    except Fault as fault:
-        problems.append(problem_of(fault, Place(file), level="warning"))
-    ledger, odd = read_addresses((data or b"").decode("utf-8-sig", "replace"), file, base_url)
+    file, data, text = read_ledger_text(folders, NAME, LIMIT, problems)
+    ledger, odd = read_addresses(text, file, base_url)
     problems += odd
     return Addresses(data, ledger)
 

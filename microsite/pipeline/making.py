@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from microsite.media.renditions import Rendition
 from microsite.media.share_pictures import ShareDrawing
@@ -20,7 +21,6 @@ from microsite.site.viewer import SHOWN
 from microsite.site.views import Naming, Page
 from microsite.storage.log import Row
 from microsite.storage.output import Draft, Laid, lay
-from microsite.values import dataclass, field
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from microsite.digest import digest
 from microsite.media.renditions import Rendition
@@ -26,7 +26,6 @@ from microsite.site.urls import Urls
 from microsite.site.viewer import TODAY, Viewer, photo_item, prose_item
 from microsite.site.views import Page
 from microsite.storage.version import stamp
-from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

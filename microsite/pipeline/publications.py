@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from microsite.digest import digest
 from microsite.pipeline.folders import Folders
@@ -19,7 +20,7 @@ from microsite.publish.open_data import (
     slugs_in_data,
 )
 from microsite.publish.search_entries import Findable, findables
-from microsite.publish.search_index import all_search_files, renewed
+from microsite.publish.search_index import renewed, search_files
 from microsite.publish.sitemap import sitemap
 from microsite.publish.spliced import Spliced, spliced
 from microsite.records.notes import Item
@@ -28,7 +29,6 @@ from microsite.site.urls import data_path, file_of, home_path, record_path, sear
 from microsite.storage import cache
 from microsite.storage.log import Row
 from microsite.storage.output import Laid, lay, read_output
-from microsite.values import dataclass, field
 
 MANY = 500  # entries of a language, from which a process for each of them is worth it
 
@@ -180,7 +180,7 @@ def _whole(parts: _Parts, mark: str, making: Making, folders: Folders) -> Publis
     if parts.has_search:
         entries = [part.findable for part, _ in made.values()]
         home = viewer.urls.link(home_path(tag))
-        search = all_search_files(entries, language=tag, home=home)
+        search = search_files(entries, language=tag, home=home)
         files = {file_of(search_index_path(tag)): search.index, **search.shards}
         search_paths = list(files)
         search_mark = _keep(folders, making, tag, search.kept)

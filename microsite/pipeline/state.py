@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -17,7 +18,6 @@ from microsite.site.views import Naming
 from microsite.storage import cache, log
 from microsite.storage.output import Laid, Written
 from microsite.storage.unchanged import look_at_all, looked_again
-from microsite.values import dataclass
 
 _GROUND = "="  # name of the row of grounds and templates; pages go by their path, which begins
 _ITEM, _PART, _FILES = "#", ":", "*"  # with a slash, and other rows have these before their names

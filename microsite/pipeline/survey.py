@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from microsite.pipeline.build import Settings
 from microsite.pipeline.folders import Folders
@@ -11,7 +12,6 @@ from microsite.pipeline.translations import record_translations
 from microsite.problems import Problem, in_order
 from microsite.records.fields import Checked
 from microsite.records.standing import Standing, stand
-from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from microsite.pipeline.folders import Folders
-from microsite.problems import N_, Fault, Place, Problem, Refusal, problem_of
+from microsite.pipeline.ledgers import read_ledger_text
+from microsite.problems import N_, Problem, Refusal
 from microsite.records.briefs import Key
 from microsite.records.fields import Checked
 from microsite.records.ledger import Ledger, Outdated, Row, as_text, compare, pairs
 from microsite.records.ledger import read_ledger as read_rows
 from microsite.storage.ledgers import read_ledger_file, write_ledger_file
-from microsite.values import dataclass
 
 NAME = "translations.tsv"
 LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 15 million
@@ -45,13 +46,8 @@ class LedgerFile:
 
 def read_ledger(folders: Folders, problems: list[Problem]) -> LedgerFile:
     """The ledger. One that cannot be read is a warning, and holds nothing."""
-    file = folders.of_site("content", "ledger", NAME)
-    data: bytes | None = None
-    try:
-        data = read_ledger_file(folders.of_site("content"), NAME, LIMIT)
-    except Fault as fault:
-        problems.append(problem_of(fault, Place(file), level="warning"))
-    rows, odd = read_rows((data or b"").decode("utf-8-sig", "replace"), file)
+    file, data, text = read_ledger_text(folders, NAME, LIMIT, problems)
+    rows, odd = read_rows(text, file)
     problems += odd
     return LedgerFile(data, rows)
 

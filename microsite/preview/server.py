@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -32,7 +32,6 @@ from microsite.problems import N_, Fault, Place, Problem, Refusal, as_text, prob
 from microsite.publish.hosts import media_type
 from microsite.storage.inputs import Found, scan
 from microsite.storage.output import read_output
-from microsite.values import dataclass
 
 LOOPBACK = "127.0.0.1"
 PAUSE = 0.5  # seconds between two looks at the inputs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from microsite.language.writing import is_language_tag
@@ -14,7 +15,6 @@ from microsite.records.kinds import did_you_mean
 from microsite.records.library import Library
 from microsite.site.press import PagePlan
 from microsite.site.urls import SECTIONS, record_path
-from microsite.values import dataclass
 
 # Types whose entries may have `aliases`, in the order in which one of the same slug is proposed
 ALIASED = ("product", "enterprise", "article", "page")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from microsite.records.schema import Article, Enterprise, Product
 from microsite.site.urls import Urls
 from microsite.site.views import ArticleCard, Page
-from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

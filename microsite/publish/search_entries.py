@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from microsite.problems import N_
@@ -19,7 +20,6 @@ from microsite.records.schema import (
 )
 from microsite.site.urls import home_path, record_path
 from microsite.site.viewer import Viewer
-from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import json
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from microsite.digest import digest
@@ -35,7 +36,6 @@ from microsite.publish.search_grams import (
     steps_of,
 )
 from microsite.records.schema import Words
-from microsite.values import dataclass
 
 MOST_WHOLE = 500  # entries of an index that is one file
 LARGEST_WHOLE = 300_000  # bytes of it; Thai shrinks to less than a third on the way
@@ -59,19 +59,8 @@ class SearchFiles:
     kept: bytes  # what `renewed` needs; nothing where there are no shards
 
 
-def search_files(
-    entries: Sequence[Findable], *, language: str, home: str
-) -> tuple[bytes, dict[str, bytes]]:
-    """The index of a language, and the shards it names by their path in the output.
-
-    `home` is the link to the home page of the language.
-    """
-    made = all_search_files(entries, language=language, home=home)
-    return made.index, made.shards
-
-
-def all_search_files(entries: Sequence[Findable], *, language: str, home: str) -> SearchFiles:
-    """As `search_files`, with what `renewed` needs."""
+def search_files(entries: Sequence[Findable], *, language: str, home: str) -> SearchFiles:
+    """The search of a language; `home` is the link to its home page."""
     kinds = Counter(one.kind for one in entries)
     labels = Counter(text.label for one in entries for text in one.texts)
     index: dict[str, Any] = {"home": home, "kinds": sorted(kinds), "labels": sorted(labels)}

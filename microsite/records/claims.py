@@ -11,8 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-
-from microsite.values import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

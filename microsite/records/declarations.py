@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from dataclasses import dataclass
 from typing import Any
 
 from microsite.records.kinds import YES_NO, Kind
-from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

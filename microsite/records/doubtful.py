@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 
 from microsite.problems import N_, Fault, Problem
@@ -14,7 +15,6 @@ from microsite.records.kinds import SOURCE
 from microsite.records.quotes import is_quoted, quoted_words
 from microsite.records.schema import TYPES
 from microsite.records.source import Entry, Node
-from microsite.values import dataclass
 
 MOST = 20  # claims told of one entry; who has more needs no list
 _NO_CLAIM = {"allergens", "credit", "sources"}  # who should avoid it, who took it, where it stands

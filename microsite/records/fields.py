@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from microsite.problems import N_, Fault, Problem
@@ -11,7 +12,6 @@ from microsite.records.kinds import Kind, check_slug, did_you_mean
 from microsite.records.quotes import is_quoted, without_quotes
 from microsite.records.schema import TYPES
 from microsite.records.source import Entry, Node
-from microsite.values import dataclass
 
 Scope = Literal["all", "words", "facts"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from microsite.language.thai import arabic_digits, without_invisible
@@ -23,7 +24,6 @@ from microsite.records.addresses import (
 )
 from microsite.records.numbers import read_date, read_month, read_whole, read_year
 from microsite.records.price import read_price
-from microsite.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,7 +14,6 @@ from microsite.language.writing import spelling_key
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.records.fields import Checked
 from microsite.records.said import Said, entry_name, said_in
-from microsite.values import dataclass
 
 HEADER = "language\tentry\tfield\tblock\tsource\ttranslation"
 _MARK = r"[0-9a-f]{16}"

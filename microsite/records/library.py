@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from microsite.language.writing import sort_key
@@ -25,7 +26,6 @@ from microsite.records.schema import (
 )
 from microsite.records.shelves import Groups, Hidden, Shelf, item_of
 from microsite.records.stored import write_values
-from microsite.values import dataclass
 
 SHARED = (("site", "site"), ("taxonomy", "taxonomy"))
 InOrder = Callable[[Mapping[str, tuple[int | None, str]], str, str], list[str]]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
-
-from microsite.values import dataclass, field
 
 T = TypeVar("T")
 Item = str  # what can be read at once, such as `product:th:dried-squid`

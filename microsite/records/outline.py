@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 import yaml
 
 from microsite.problems import N_, Fault
-from microsite.values import dataclass
 
 Style = Literal["", "'", '"', "|", ">", "flow", "block"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from microsite.language.thai import arabic_digits
 from microsite.problems import N_, Fault
-from microsite.values import dataclass
 
 LIMIT = Decimal(10_000_000)  # baht; above it a slip of the finger is likelier than a product
 _AMOUNT = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?", re.ASCII)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from microsite.language.wording import Wording
 from microsite.language.writing import language_name
 from microsite.problems import N_
 from microsite.records.ledger import Outdated
 from microsite.records.standing import Late, Missing, Standing
-from microsite.values import dataclass
 
 QUOTED = 60  # characters of a block
 _TYPES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from microsite.records.declarations import Field, fields_of, has_words
@@ -10,7 +11,6 @@ from microsite.records.fields import Checked
 from microsite.records.groups import groups_in
 from microsite.records.schema import FOLDERS, TYPES
 from microsite.records.source import Node
-from microsite.values import dataclass
 
 _FOLDER_OF = {type: folder for folder, (type, _) in FOLDERS.items()}
 

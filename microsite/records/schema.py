@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from microsite.problems import N_
 from microsite.records import kinds
 from microsite.records.declarations import Field, declared, fact, word
 from microsite.records.price import Price
-from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import yaml
@@ -13,7 +13,6 @@ import yaml
 from microsite.language.thai import looks_thai
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.records import broken
-from microsite.values import dataclass, field
 
 FIELDS_LIMIT = 64 * 1024  # bytes of fields; hostile YAML costs time by the square of its length
 FILE_LIMIT = 256 * 1024  # bytes of a whole file

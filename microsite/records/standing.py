@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.records.briefs import Brief, Key
@@ -12,7 +13,6 @@ from microsite.records.ledger import Outdated
 from microsite.records.library import Library
 from microsite.records.said import entry_name, said_in
 from microsite.records.schema import TYPES
-from microsite.values import dataclass
 
 COUNTED = ("translated", "missing", "outdated")
 

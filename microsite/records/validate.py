@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from microsite.problems import N_, Fault, Level, Problem
@@ -24,7 +24,6 @@ from microsite.records.pictures import (
 from microsite.records.quotes import is_quoted, without_quotes
 from microsite.records.source import Entry, Node
 from microsite.records.translations import check_shared_words, check_words
-from microsite.values import dataclass
 
 # Rules about photos and marks that keep nothing from being shown
 DOUBTS = {"mark-elsewhere", "mark-expired", "mark-expires", "photo-smallish"}

@@ -7,6 +7,7 @@ they are everywhere, and the script that narrows the list need not know a single
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,6 @@ from microsite.records.declarations import fields_of
 from microsite.records.schema import Mark, Product
 from microsite.site.viewer import Viewer
 from microsite.site.views import ProductCard
-from microsite.values import dataclass
 
 Places = Sequence[int]  # of cards in a list
 Cards = str  # which cards: a bit each, four to a hexadecimal digit, the first card lowest

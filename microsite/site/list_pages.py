@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
@@ -26,7 +27,6 @@ from microsite.site.views import (
     PlaceGroup,
     ProductCard,
 )
-from microsite.values import dataclass
 
 ON_HOME = 8  # products
 

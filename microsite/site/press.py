@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -29,7 +30,6 @@ from microsite.site.views import (
     Picture,
     SharePicture,
 )
-from microsite.values import dataclass
 
 LONG_LIST, PER_PAGE = 120, 60  # entries; a longer list is cut into pages
 T = TypeVar("T")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -30,7 +31,6 @@ from microsite.site.prose_tree import (
     wrap_tables,
 )
 from microsite.site.prose_typed import Remark, finder, hints, too_deep, too_much, without_code
-from microsite.values import dataclass
 
 __all__ = [
     "RESERVED",

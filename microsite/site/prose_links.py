@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from microsite.problems import N_, Fault
 from microsite.records.pictures import alt_file_name, is_file_name
-from microsite.values import dataclass
 
 KINDS = ("product", "enterprise", "category", "place", "page", "article", "partner")
 

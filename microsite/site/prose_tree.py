@@ -6,13 +6,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 from xml.etree.ElementTree import Element
 
 from microsite.language.thai import is_mended, mend
-from microsite.values import dataclass
 
 NOTE_BACK, NOTES, TABLE = "prose__note-back", "prose__notes", "prose__table"  # our classes
 

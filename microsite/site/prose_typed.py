@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Literal
 
 from microsite.language.thai import mend as mend_thai
 from microsite.problems import N_, Fault, Level
-from microsite.values import dataclass
 
 MOST_HINTS = 20  # of one kind in a text; who has more needs no list
 BYTES = 64 * 1024  # some twenty pages of Thai; more is another document pasted in by mistake

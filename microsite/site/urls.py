@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urljoin, urlsplit
-
-from microsite.values import dataclass
 
 # Slugs that a free page may not have.
 TAKEN = frozenset(

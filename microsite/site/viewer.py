@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from markupsafe import Markup
@@ -47,7 +48,6 @@ from microsite.site.views import (
     SourceView,
     VariantView,
 )
-from microsite.values import dataclass, field
 
 _MIME = {"avif": "image/avif", "webp": "image/webp"}
 _DRAWINGS: tuple[Literal["flag", "close-up", "patch"], ...] = ("flag", "close-up", "patch")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from markupsafe import Markup
@@ -11,7 +12,6 @@ from markupsafe import Markup
 from microsite.records.price import Price
 from microsite.records.schema import Words
 from microsite.site.later import NOTHING, Later
-from microsite.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +335,9 @@ class Head:
     structured = property(lambda head: head.data())
 
 
+_NO_FLAGS: Later[tuple[FlagArt, ...]] = Later(tuple)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One file to render."""
@@ -344,7 +347,7 @@ class Page:
     frame: Frame
     head: Head
     context: Mapping[str, object]  # a `Later` among them is for templates what it makes
-    flags: Later[tuple[FlagArt, ...]] = Later(tuple)
+    flags: Later[tuple[FlagArt, ...]] = _NO_FLAGS
     naming: Naming | None = None  # where its title may have to be told from another
     origin: str = ""  # the content file that it comes from
     language: str = field(default="")

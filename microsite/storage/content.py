@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from microsite.problems import N_, Refusal
 from microsite.storage.paths import is_plain
@@ -16,7 +17,6 @@ from microsite.storage.whole import (
     unwritable,
     write_plain,
 )
-from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

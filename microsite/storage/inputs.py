@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import dataclass
 from typing import Literal
 
 from microsite.problems import N_, Fault, Refusal
 from microsite.storage.names import is_ignored
 from microsite.storage.unchanged import can_tell, is_settled
 from microsite.storage.whole import NotOrdinary, read_whole
-from microsite.values import dataclass
 
 Kind = Literal["file", "link", "other"]
 

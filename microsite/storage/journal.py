@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from microsite.storage.paths import MARK, folders_of, is_plain
 from microsite.storage.whole import (
@@ -20,7 +21,6 @@ from microsite.storage.whole import (
     write_plain,
     write_whole,
 )
-from microsite.values import dataclass
 
 _MOVING = f"{MARK}-moving"
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from microsite.digest import digest
 from microsite.problems import Fault
@@ -21,7 +22,7 @@ from microsite.storage.owned import (
     output_paths,
     refuse_foreign,
 )
-from microsite.storage.paths import MARK, check_paths, folded, folders_of
+from microsite.storage.paths import MARK, check_paths, folded, folders_of, is_plain
 from microsite.storage.whole import (
     make_folder_lasting,
     make_lasting,
@@ -29,7 +30,6 @@ from microsite.storage.whole import (
     unwritable,
     write_plain,
 )
-from microsite.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,12 @@ def lay(draft: Draft, path: str, data: bytes) -> Laid:
     """Lay one file ready; nobody who reads the folder sees it yet.
 
     Raises:
+        Fault: the path leads out of the folder, or some system cannot store it.
         Refusal: no room, or not allowed; the folder is as it was.
     """
+    if not is_plain(path):
+        discard(draft)
+        check_paths([path])  # which says what is wrong with it
     try:
         if draft.is_first:
             place = f"{_beside(draft.folder)}/{path}"

@@ -272,7 +272,8 @@ def large(sample_dist, serve, tmp_path_factory):
     (folder / "th" / "search").mkdir(parents=True)
     shutil.copy(sample_dist.dist / "th/search/index.html", folder / "th/search/index.html")
     entries = made_up(700)
-    index, files = search_files(entries, language="th", home="/th/")
+    made = search_files(entries, language="th", home="/th/")
+    index, files = made.index, made.shards
     for path, data in {"th/search/index.json": index, **files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)

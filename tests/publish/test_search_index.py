@@ -38,7 +38,8 @@ def made_up(count):
 
 def made(entries):
     """Every file of an index, by path."""
-    index, shards = search_files(entries, language="th", home="/th/")
+    made = search_files(entries, language="th", home="/th/")
+    index, shards = made.index, made.shards
     return {"index.json": index, **shards}
 
 

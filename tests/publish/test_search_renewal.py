@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microsite.publish.search_entries import Findable, Text
-from microsite.publish.search_index import MOST_WHOLE, all_search_files, renewed
+from microsite.publish.search_index import MOST_WHOLE, renewed, search_files
 from microsite.records.schema import Words
 
 LABELS = ("คำอธิบาย", "รหัส", "ที่เก็บ")
@@ -36,7 +36,7 @@ def entry(number):
 
 
 ENTRIES = [entry(number) for number in range(COUNT)]
-BEFORE = all_search_files(ENTRIES, language="th", home="/th/")
+BEFORE = search_files(ENTRIES, language="th", home="/th/")
 CHANGES = st.dictionaries(
     st.integers(0, COUNT - 1),
     st.fixed_dictionaries(
@@ -69,7 +69,7 @@ def test_entries_anew_give_the_files_of_a_whole_making(rounds):
     entries, made, files = ENTRIES, BEFORE, dict(BEFORE.shards)
     for changes in rounds:
         entries, changed = with_changes(entries, changes)
-        whole = all_search_files(entries, language="th", home="/th/")
+        whole = search_files(entries, language="th", home="/th/")
         part = renewed(made.kept, files.__getitem__, changed)
         assert part is not None
         assert (part.index, part.kept) == (whole.index, whole.kept)
@@ -123,7 +123,7 @@ def test_what_goes_deeper_is_left_to_a_whole_making(change):
 
 def test_the_last_entry_of_its_kind_is_left_to_a_whole_making():
     entries = [replace(ENTRIES[0], kind="แปลก"), *ENTRIES[1:]]
-    made = all_search_files(entries, language="th", home="/th/")
+    made = search_files(entries, language="th", home="/th/")
     assert renewed(made.kept, made.shards.__getitem__, {entries[0].path: ENTRIES[0]}) is None
 
 
@@ -136,7 +136,7 @@ def test_a_shard_that_somebody_touched_is_not_trusted():
 
 
 def test_an_index_of_one_file_keeps_nothing():
-    made = all_search_files(ENTRIES[:9], language="th", home="/th/")
+    made = search_files(ENTRIES[:9], language="th", home="/th/")
     assert (made.kept, made.shards) == (b"", {})
     assert renewed(made.kept, made.shards.__getitem__, {}) is None
 

@@ -13,7 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microsite.problems import Fault, Refusal
-from microsite.storage.output import Written, finish_interrupted, read_output, write_output
+from microsite.storage.output import (
+    Written,
+    begin,
+    finish,
+    finish_interrupted,
+    lay,
+    read_output,
+    write_output,
+)
 from microsite.storage.owned import check_output, output_paths
 from microsite.storage.paths import folders_of
 
@@ -239,3 +247,22 @@ def test_two_outputs_of_a_site_do_not_meet(tmp_path, work):
     write_output(preview, {"b.html": b"b"}, work)
     write_output(dist, {"a.html": b"A"}, work)
     assert (tree(dist), tree(preview)) == ({"a.html": b"A"}, {"b.html": b"b"})
+
+
+@pytest.mark.parametrize("before", [{}, {"a.html": b"a"}])
+@pytest.mark.parametrize("path", ["../out.html", "/out.html", "a/../../out.html", ".microsite"])
+def test_no_file_is_laid_ready_outside(dist, work, tmp_path, before, path):
+    if before:
+        write_output(dist, before, work)
+    there = sorted(tmp_path.rglob("*"))
+    with pytest.raises(Fault):
+        lay(begin(dist, work), path, b"x")
+    assert sorted(tmp_path.rglob("*")) == there
+
+
+def test_what_is_kept_stays_unread_and_the_rest_goes(dist, work):
+    write_output(dist, {"a.html": b"a", "b.html": b"b", "c.html": b"c"}, work)
+    draft = begin(dist, work)
+    written = finish(draft, [lay(draft, "b.html", b"B")], kept=["a.html"])
+    assert written == Written(new=0, changed=1, unchanged=1, deleted=1)
+    assert [read_output(dist, path) for path in ("a.html", "b.html")] == [b"a", b"B"]
