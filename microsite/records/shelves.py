@@ -31,6 +31,10 @@ class Shelf(Mapping[str, R]):
         """The item that stands for the order, with the slugs; not noted."""
         yield self._name, self._slugs
 
+    def row(self) -> Row[R]:
+        """All of them in order."""
+        return Row(self._name, self, tuple(self._slugs), self._notes)
+
     def __getitem__(self, slug: str) -> R:
         if slug not in self._made:
             item = f"{self._name}:{slug}"
@@ -56,22 +60,28 @@ class Shelf(Mapping[str, R]):
 
 
 class Row(Sequence[R]):
-    """Some records of a shelf, in its order."""
+    """Some records of a shelf, in its order.
 
-    __slots__ = ("_shelf", "_slugs")
+    A page may be handed one that was taken before: which they are is noted whenever it is asked.
+    """
 
-    def __init__(self, shelf: Mapping[str, R], slugs: Sequence[str]) -> None:
-        self._shelf, self._slugs = shelf, slugs
+    __slots__ = ("_item", "_notes", "_shelf", "_slugs")
+
+    def __init__(
+        self, item: Item, shelf: Mapping[str, R], slugs: Sequence[str], notes: Notes
+    ) -> None:
+        self._item, self._shelf, self._slugs, self._notes = item, shelf, slugs, notes
 
     @property
     def slugs(self) -> Sequence[str]:
         """Their slugs, for whom those are enough."""
+        self._notes.read.add(self._item)
         return self._slugs
 
     def without(self, others: Row[R]) -> Iterator[R]:
         """The records that are not among others, which is known without reading them."""
         left_out = frozenset(others.slugs)
-        return (self._shelf[slug] for slug in self._slugs if slug not in left_out)
+        return (self._shelf[slug] for slug in self.slugs if slug not in left_out)
 
     @overload
     def __getitem__(self, place: int) -> R: ...
@@ -79,14 +89,14 @@ class Row(Sequence[R]):
     def __getitem__(self, place: slice) -> Row[R]: ...
     def __getitem__(self, place: int | slice) -> R | Row[R]:
         if isinstance(place, slice):
-            return Row(self._shelf, self._slugs[place])
-        return self._shelf[self._slugs[place]]
+            return Row(self._item, self._shelf, self._slugs[place], self._notes)
+        return self._shelf[self.slugs[place]]
 
     def __iter__(self) -> Iterator[R]:
-        return map(self._shelf.__getitem__, self._slugs)
+        return map(self._shelf.__getitem__, self.slugs)
 
     def __len__(self) -> int:
-        return len(self._slugs)
+        return len(self.slugs)
 
 
 class Groups(Mapping[str, Row[R]]):
@@ -100,6 +110,10 @@ class Groups(Mapping[str, Row[R]]):
         self._name, self._shelf, self._groups, self._notes = name, shelf, groups, notes
         self._ranks: dict[str, dict[str, int]] = {}
 
+    def row(self, key: str) -> Row[R]:
+        """A group; of a key that has none, an empty row."""
+        return Row(f"{self._name}:{key}", self._shelf, self._groups.get(key, ()), self._notes)
+
     def lists(self) -> Iterator[tuple[Item, Iterable[str]]]:
         """The items that stand for the groups and for each of them, with the slugs; not noted."""
         yield self._name, self._groups
@@ -107,7 +121,9 @@ class Groups(Mapping[str, Row[R]]):
 
     def __getitem__(self, key: str) -> Row[R]:
         self._notes.read.add(f"{self._name}:{key}")
-        return Row(self._shelf, self._groups[key])
+        if key not in self._groups:
+            raise KeyError(key)
+        return self.row(key)
 
     def __contains__(self, key: object) -> bool:
         self._notes.read.add(f"{self._name}:{key}")

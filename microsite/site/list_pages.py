@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 
 from microsite.problems import N_
-from microsite.records.schema import PARTNER_KINDS, Product, Words
+from microsite.records.schema import PARTNER_KINDS, Article, Product, Words
 from microsite.records.shelves import Row
 from microsite.site.filters import filters
 from microsite.site.later import Later
@@ -121,7 +121,7 @@ def products(press: Press) -> Iterator[PagePlan]:
         press,
         list_path(edition.language, "product"),
         "products.html",
-        Row(edition.products, list(edition.products)),
+        edition.products.row(),
         lambda: _Told(
             title=press.said(N_("All products")),
             description=[said.format(site=edition.site.name)],
@@ -159,7 +159,7 @@ def category(press: Press, key: str) -> Iterator[PagePlan]:
 def place(press: Press, key: str) -> Iterator[PagePlan]:
     """The makers of one place and their products."""
     edition = press.viewer.edition
-    products = edition.products_at.get(key, Row(edition.products, ()))
+    products = edition.products_at.row(key)
     path = record_path(edition.language, "place", key)
     yield from _catalogue(press, path, "place.html", products, lambda: _of_place(press, key))
 
@@ -207,15 +207,15 @@ def partners(press: Press) -> Page:
 def news(press: Press) -> Iterator[PagePlan]:
     """All articles, newest first."""
     edition = press.viewer.edition
-    path, articles = list_path(edition.language, "article"), list(edition.articles)
+    path, articles = list_path(edition.language, "article"), edition.articles.row()
     for number, part, pagination in press.cut(path, articles):
         make = partial(_news, press, number, part, pagination)
         yield press.plan(page_of(path, number), "news.html", make)
 
 
-def _news(press: Press, number: int, slugs: Sequence[str], pagination: Pagination | None) -> Page:
+def _news(press: Press, number: int, shown: Row[Article], pagination: Pagination | None) -> Page:
     edition = press.viewer.edition
-    cards = [press.viewer.article_card(edition.articles[slug]) for slug in slugs]
+    cards = list(map(press.viewer.article_card, shown))
     title, said = press.said(N_("News")), press.said(N_("News of {site}."))
     feed_links = [Link(press.frame.feed_url, Words("Atom"))] if press.frame.feed_url else []
     return press.page(
@@ -248,8 +248,7 @@ def _catalogue(
     press: Press, path: str, template: str, products: Row[Product], tell: Callable[[], _Told]
 ) -> Iterator[PagePlan]:
     """A list of products with what it can be narrowed to, in pages where it is long."""
-    for number, part, pagination in press.cut(path, products.slugs):
-        shown = products if pagination is None else Row(press.viewer.edition.products, part)
+    for number, shown, pagination in press.cut(path, products):
         make = partial(_products, press, path, template, products, shown, number, pagination, tell)
         yield press.plan(page_of(path, number), template, make)
 

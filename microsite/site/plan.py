@@ -23,7 +23,7 @@ def plan(presses: Sequence[Press]) -> list[PagePlan]:
     """All pages but those that lead to others, in an order that depends on content alone."""
     return [
         *(one for press in presses for one in _of_one_language(press)),
-        presses[0].plan("/404.html", "404.html", partial(_not_found, presses)),
+        PagePlan("/404.html", "404.html", "", partial(_not_found, presses)),
     ]
 
 

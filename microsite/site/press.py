@@ -13,6 +13,7 @@ from microsite.problems import N_
 from microsite.records.briefs import Key
 from microsite.records.library import Library
 from microsite.records.schema import Article, Enterprise, InfoPage, Product, Words
+from microsite.records.shelves import Row
 from microsite.site.later import Later
 from microsite.site.metadata import described, head
 from microsite.site.share_pictures import of_site
@@ -42,7 +43,7 @@ class PagePlan:
 
     path: str
     template: str
-    language: str
+    language: str  # "": all languages
     make: Callable[[], Page]
     origin: str = ""  # the content file that it comes from
     is_draft: bool = False
@@ -56,19 +57,17 @@ class Press:
     viewer: Viewer
     frame: Frame
 
-    def cut(
-        self, path: str, items: Sequence[T]
-    ) -> Iterator[tuple[int, Sequence[T], Pagination | None]]:
-        """Number, items and neighbours of each page of a list."""
-        if len(items) <= LONG_LIST:
-            yield 1, items, None
+    def cut(self, path: str, row: Row[T]) -> Iterator[tuple[int, Row[T], Pagination | None]]:
+        """Number, records and neighbours of each page of a list."""
+        if len(row) <= LONG_LIST:
+            yield 1, row, None
             return
-        last = -(-len(items) // PER_PAGE)
+        last = -(-len(row) // PER_PAGE)
         link = self.viewer.urls.link
         for number in range(1, last + 1):
             yield (
                 number,
-                items[(number - 1) * PER_PAGE : number * PER_PAGE],
+                row[(number - 1) * PER_PAGE : number * PER_PAGE],
                 Pagination(
                     number,
                     last,

@@ -123,6 +123,21 @@ def add_a_product_of_the_same_name(site: Path, chance: Random, asked: Asked) -> 
 
 
 @edit
+def add_so_many_products_that_lists_go_on(site: Path, chance: Random, asked: Asked) -> str:
+    added = sorted(site.glob("content/th/products/many-*"))
+    if added:
+        for path in added:
+            path.unlink()
+        return f"{len(added)} products deleted"
+    like = one_of(chance, entries(site, "products", language="th"))
+    said = re.sub(r"(?m)^(aliases|sku): .*\n", "", text(like))
+    for number in range(chance.choice([118, 125])):  # with the others about 120, LONG_LIST, or over
+        told = said.replace("\nname: ", f"\nname: {number:03} ", 1)
+        like.with_name(f"many-{number:03}{like.suffix}").write_text(told, "utf-8")
+    return f"{number + 1} copies of {like.name}"
+
+
+@edit
 def delete_an_entry(site: Path, chance: Random, asked: Asked) -> str:
     gone = one_of(
         chance, entries(site, chance.choice(["products", "articles", "pages", "partners"]))
