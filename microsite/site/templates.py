@@ -8,7 +8,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from types import CodeType
 from typing import Any
 
@@ -49,7 +49,7 @@ _MARK = "template "  # before a template's name, where Python names the file of 
 
 
 class Templates(BaseLoader):
-    """The templates of a site, by name: each compiled once, for all languages, when it is used."""
+    """The templates of a site, by name: each compiled when it is used."""
 
     def __init__(self, texts: Mapping[str, str], codes: bytes = b"") -> None:
         """`codes`: those of some templates, as `compiled` gives them."""
@@ -70,7 +70,7 @@ class Templates(BaseLoader):
         if name not in self._codes:
             if name not in self._texts:
                 raise TemplateNotFound(name)
-            self._codes[name] = environment.compile(self._texts[name], name, _MARK + name)
+            self._codes[name] = _code(name, self._texts[name])
         return environment.template_class.from_code(environment, self._codes[name], globals or {})
 
 
@@ -79,12 +79,22 @@ def compiled(texts: Mapping[str, str], names: Iterable[str]) -> bytes:
 
     One that cannot be read is left out: who renders with it is told why.
     """
-    made = environment(Templates(texts), ENGLISH)
     codes: dict[str, CodeType] = {}
     for name in names:
         with suppress(TemplateError, KeyError):
-            codes[name] = made.compile(texts[name], name, _MARK + name)
+            codes[name] = _code(name, texts[name])
     return marshal.dumps(codes)
+
+
+@lru_cache(1024)  # a preview builds again and again, and compiling takes most of a small build
+def _code(name: str, text: str) -> CodeType:
+    """A template compiled, for all languages; TemplateSyntaxError where it cannot be read."""
+    return _compiler().compile(text, name, _MARK + name)
+
+
+@cache
+def _compiler() -> Environment:
+    return environment(Templates({}), ENGLISH)
 
 
 def environment(templates: Templates, wording: Wording) -> Environment:
