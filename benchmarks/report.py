@@ -22,6 +22,7 @@ GOALS = {
     (REAL, PLAIN, NOTHING): 0.4,
 }
 MEMORY_GOAL = 0.4  # of Hugo's, at 10,000 products
+PREVIEW_GOALS = {REAL: 0.1, "10000": 0.5}  # seconds
 GROWTH_GOALS = {COLD: 11, WORDS: 6}  # times the time, from 1,000 to 10,000 products
 QUIET = 0.05  # part of the processors that others may use in a run that counts
 
@@ -63,6 +64,10 @@ def _of_size(result: Result) -> Iterator[str]:
     for row in result.rows:
         yield _row(row, hugo, result.size)
     yield ""
+    if result.preview is not None:
+        goal = PREVIEW_GOALS.get(result.size)
+        wanted = f", goal {goal} s" if goal else ""
+        yield f"- In the preview, from a saved file to its new page: {result.preview:.3f} s{wanted}"
     for other, comparison in result.comparisons.items():
         yield f"- Pages of this, plain, and of {other}: {comparison}"
 

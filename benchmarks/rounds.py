@@ -14,6 +14,7 @@ from benchmarks.catalogue import write_site
 from benchmarks.contestants import Contestant, hugo, ours, pelican
 from benchmarks.equal import compare
 from benchmarks.measure import Cost, peak, run
+from benchmarks.preview import latency
 from benchmarks.reading import ROOT, told
 
 REAL = "real"
@@ -44,6 +45,7 @@ class Result:
     pages: int
     comparisons: dict[str, str]  # contestant → how its pages differ from our plain ones
     rows: list[Row]
+    preview: float | None  # seconds from an edit to its page, with our own templates
     drawing: float  # seconds of CPU that photos and share pictures took, once
     load: float  # of the last minute before, on the average
     others: float | None  # part of the processors that others used meanwhile, 0 to 1
@@ -75,7 +77,8 @@ def measure(
 
     source, edition = next((tag, one.edition) for tag, one in languages.items())
     slugs = list(edition.products)
-    turns = _Turns(contestants, f"content/{source}/products/{slugs[len(slugs) // 2]}.md", work)
+    edited = f"content/{source}/products/{slugs[len(slugs) // 2]}.md"
+    turns = _Turns(contestants, edited, work)
     for number in range(rounds):
         say(f"{size}: round {number + 1} of {rounds}")
         turns.cold()
@@ -87,6 +90,8 @@ def measure(
         turns.again(number, scenarios)
     say(f"{size}: memory")
     peaks = turns.peaks()
+    say(f"{size}: preview")
+    shown = latency(fullest, edited) if with_full else None
     rows = [
         _row(one.name, scenario, turns.costs[one.name, scenario], peaks[one.name])
         for one in contestants
@@ -97,7 +102,7 @@ def measure(
     share = None if busy is None else max(0.0, (_busy() or 0) - busy) / elapsed
     cold = next(row.cpu for row in rows if (row.contestant, row.scenario) == (fullest.name, COLD))
     drawing = max(0.0, first.cpu - cold)
-    return Result(size, pages, comparisons, rows, drawing, load, share)
+    return Result(size, pages, comparisons, rows, shown, drawing, load, share)
 
 
 def _site(size: str, work: Path) -> Path:

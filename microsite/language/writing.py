@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from microsite.language import ours, thai
@@ -103,6 +104,7 @@ def join_list(items: Sequence[str], tag: str) -> str:
     return cldr.listed(items, tag)
 
 
+@lru_cache(4096)  # names stand in several lists
 def sort_key(text: str, tag: str) -> SortKey:
     """What to sort names by: letters first, then accents and tone marks, then small before capital.
 

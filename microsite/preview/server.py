@@ -8,6 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,22 +29,19 @@ from microsite.language.wording import Wording
 from microsite.pipeline import Built, Settings, build, keep_ledger, survey
 from microsite.preview.overlay import into_body, lay_over
 from microsite.preview.status_page import ADDRESS, status_page
+from microsite.preview.watching import watch
 from microsite.problems import N_, Fault, Place, Problem, Refusal, as_text, problem_of
 from microsite.publish.hosts import media_type
-from microsite.storage.inputs import Found, scan
 from microsite.storage.output import read_output
 
 LOOPBACK = "127.0.0.1"
-PAUSE = 0.5  # seconds between two looks at the inputs
-PAUSE_REFUSED = 2.0  # a full disk or another build: no edit of an input will tell when it is over
-SETTLED = 0.1  # seconds without a change after which files count as written to the end
-PATIENCE = 20  # looks; something that never stops changing must not keep the rest from being shown
+PAUSE = (
+    2.0  # seconds; of a full disk or another build, no edit of an input will tell when it is over
+)
 
 _HTML = media_type(".html")
 _BARE = b"<!doctype html><meta charset=utf-8><meta name=viewport content=width=device-width><body>"
 _NOWHERE = Place("")  # of what is wrong with no file: a full disk, another build
-
-_Look = dict[str, dict[str, Found] | str]  # folder → what is in it, or why it cannot be opened
 
 
 @dataclass(slots=True)
@@ -114,23 +112,30 @@ async def _follow(preview: _Preview, sockets: list[socket.socket], port: int) ->
     """Make the site, serve it, and make it anew with each change until cancelled."""
     say = preview.wording.gettext
     _say(say(N_("Making the pages …")))
-    folders = _folders(preview.settings)
-    seen = await asyncio.to_thread(_look, folders)
-    await _make(preview)
-    # Until now the system has kept browsers waiting.
-    HTTPServer(_application(preview, port)).add_sockets(sockets)
-    _say(say(N_("The site is at {address}")).format(address=f"{preview.settings.base_url}/"))
-    to_do = f"{preview.settings.base_url}{ADDRESS}"
-    _say(say(N_("What is left to do: {address}")).format(address=to_do))
-    _say(say(N_("It follows every change that you save. To end it, press Ctrl-C.")))
-    while True:
-        await asyncio.sleep(PAUSE_REFUSED if preview.is_refused else PAUSE)
-        found = await asyncio.to_thread(_look, folders)
-        if found != seen:
-            seen = await _settled(folders, found)
-        elif not preview.is_refused:
-            continue
+    moved = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(watch(_folders(preview.settings), moved))
+        await asyncio.sleep(0)  # from now on it sees all
         await _make(preview)
+        # Until now the system has kept browsers waiting.
+        HTTPServer(_application(preview, port)).add_sockets(sockets)
+        _say(say(N_("The site is at {address}")).format(address=f"{preview.settings.base_url}/"))
+        to_do = f"{preview.settings.base_url}{ADDRESS}"
+        _say(say(N_("What is left to do: {address}")).format(address=to_do))
+        _say(say(N_("It follows every change that you save. To end it, press Ctrl-C.")))
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(moved.wait(), PAUSE if preview.is_refused else None)
+            moved.clear()
+            await _make(preview)
+
+
+def _folders(settings: Settings) -> list[str]:
+    """All that a build reads of what people write: the site's, and ours beneath it."""
+    ours = ("templates", "assets", "locale")
+    folders = [Path(settings.site, name).as_posix() for name in ("content", *ours)]
+    folders += [Path(settings.home, name).as_posix() for name in ours]
+    return list(dict.fromkeys(folders))
 
 
 async def _make(preview: _Preview) -> None:
@@ -198,38 +203,6 @@ def _say(text: str, *, error: bool = False) -> None:
     stream = sys.stderr if error else sys.stdout
     stream.write(f"{text}\n")
     stream.flush()
-
-
-# ---- what has changed
-
-
-def _folders(settings: Settings) -> list[str]:
-    """All that a build reads of what people write: the site's, and ours beneath it."""
-    ours = ("templates", "assets", "locale")
-    folders = [Path(settings.site, name).as_posix() for name in ("content", *ours)]
-    folders += [Path(settings.home, name).as_posix() for name in ours]
-    return list(dict.fromkeys(folders))
-
-
-def _look(folders: list[str]) -> _Look:
-    """What is there, with size, times and inode; a folder that cannot be opened says why."""
-    looked: _Look = {}
-    for folder in folders:
-        try:
-            looked[folder] = scan(folder)
-        except Refusal as refusal:  # the build says so better
-            looked[folder] = str(refusal)
-    return looked
-
-
-async def _settled(folders: list[str], found: _Look) -> _Look:
-    """The look at which nothing moves any more: half a save or half a checkout is no edit."""
-    for _ in range(PATIENCE):
-        await asyncio.sleep(SETTLED)
-        before, found = found, await asyncio.to_thread(_look, folders)
-        if found == before:
-            break
-    return found
 
 
 # ---- answers

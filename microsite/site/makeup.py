@@ -44,8 +44,7 @@ def words_of(templates: Mapping[str, str]) -> frozenset[str]:
 
     What is not among these words, such as `font`, no page can ask for.
     """
-    texts = (_NOTE.sub("", templates[name]) for name in used_by_pages(templates))
-    return frozenset(word for text in texts for word in _WORD.findall(text))
+    return frozenset().union(*(_words(templates[name]) for name in used_by_pages(templates)))
 
 
 def prints_of(templates: Mapping[str, str], stylesheets: Mapping[str, str]) -> dict[str, str]:
@@ -79,7 +78,12 @@ def _near(text: str, templates: Mapping[str, str]) -> Iterable[str]:
             yield f"parts/{block}.html"
 
 
-@functools.lru_cache(maxsize=1024)  # a build asks three times
+@functools.lru_cache(1024)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(_NOTE.sub("", text)))
+
+
+@functools.lru_cache(1024)  # a build asks three times
 def _said(text: str) -> tuple[list[str], list[str]]:
     """The names in tags that lead to other templates, "" if put together; and blocks of classes."""
     tags = [found[2] if (found := _PLAIN.fullmatch(tag)) else "" for tag in _NAMED.findall(text)]

@@ -7,6 +7,7 @@ import contextlib
 import http.client
 import itertools
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -74,7 +75,7 @@ class Preview:
 
 
 @contextlib.contextmanager
-def previewed(site):
+def previewed(site, **environment):
     """The preview of a site, on a port that it chooses itself; Ctrl-C ends it with a kind word."""
     with subprocess.Popen(  # noqa: S603 -- our own words
         [sys.executable, "build.py", "serve", "--site", site, "--port", "0", "--language", "en"],
@@ -83,6 +84,7 @@ def previewed(site):
         text=True,
         encoding="utf-8",
         cwd=ROOT,
+        env={**os.environ, **environment},
     ) as process:
         said = []
         for line in process.stdout:
@@ -286,6 +288,24 @@ def test_a_template_of_the_site_is_followed_too_and_a_slip_in_it_shown(preview):
     assert "ไม่มีหน้านี้" in answer.text
 
 
+def test_a_folder_that_was_made_anew_is_followed(preview):
+    own = preview.site / "templates"
+    for words in ("ไม่มีหน้านี้", "หาหน้านี้ไม่พบ"):
+        own.mkdir()
+        (own / "404.html").write_text("<body>", "utf-8")
+        preview.wait_for("/nowhere/", lambda answer: "<h1" not in answer.text)
+        (own / "404.html").write_text(f"<body>{words}", "utf-8")
+        preview.wait_for("/nowhere/", lambda answer, words=words: words in answer.text)
+        shutil.rmtree(own)
+        preview.wait_for("/nowhere/", lambda answer: "<h1" in answer.text)
+
+
+def test_where_the_system_tells_of_no_change_the_files_are_looked_at(tmp_path):
+    with previewed(tiny(tmp_path), WATCHFILES_FORCE_POLLING="1") as preview:
+        preview.edit("ปลาหมึกตัวอย่าง", "ปลาหมึกแดดเดียว")
+        preview.wait_for(PAGE, lambda answer: "ปลาหมึกแดดเดียว" in answer.text)
+
+
 def test_a_site_that_has_never_been_good_shows_what_to_mend_and_then_itself(tmp_path):
     site = tiny(tmp_path)
     (site / "content/site.yaml").rename(site / "content/away.tmp")
@@ -324,6 +344,11 @@ def test_a_folder_that_leads_back_to_itself_does_not_stop_it(tmp_path):
     with previewed(site) as preview:
         preview.edit("ปลาหมึกตัวอย่าง", "ปลาหมึกแดดเดียว")
         preview.wait_for(PAGE, lambda answer: "ปลาหมึกแดดเดียว" in answer.text)
+        time.sleep(1)
+        clock = site / ".cache/clock"  # of the last build
+        before = clock.stat().st_mtime_ns
+        time.sleep(1.5)
+        assert clock.stat().st_mtime_ns == before, "it builds again and again"
 
 
 # ---- start and end
