@@ -32,7 +32,7 @@ export async function openIndex(url) {
   /**
    * @param {string} typed
    * @param {(some: boolean) => Promise<boolean>} goesOn asked before entries are fetched, told
-   *   whether there are hits
+   *   whether hits have been let go
    */
   async function* hitsOf(typed, goesOn) {
     const seen = new Set();
@@ -59,7 +59,7 @@ async function* portions(source, query, seen, goesOn) {
     for (; at < chances.length && taken.length < AT_ONCE; at++)
       if (!chances[at].ids.every((id) => seen.has(id))) taken.push(chances[at]);
     if (!taken.length) break;
-    if (!(await goesOn(seen.size > 0))) return;
+    if (!(await goesOn(seen.size > hits.length))) return;
     const coming = taken.map((chance) => source.load(chance));
     for (const one of coming) one.catch(() => {}); // it is told when its turn comes
     for (const [nth, { ids }] of taken.entries()) {

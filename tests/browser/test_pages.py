@@ -105,7 +105,7 @@ def test_a_page_leaves_nothing_behind(page):
 
 def test_nothing_moves_while_it_loads(page):
     page.evaluate("measures.scrollThrough()")
-    assert page.evaluate("measures.shifted()") < 0.02
+    assert page.evaluate("measures.shifted()") < 0.001
 
 
 def test_a_page_is_as_wide_as_the_screen(page):

@@ -391,3 +391,14 @@ def test_little_is_fetched_before_a_result_is_shown(page, large, typed):
     data = [gzip.compress((folder / path).read_bytes()) for path in asked]
     assert len(data) > 3
     assert sum(map(len, data)) < 100_000
+
+
+@pytest.mark.parametrize("typed", ["หมึกแดด", "ดำ พุธ", "เงิน สวน"])
+def test_the_first_result_is_shown_as_soon_as_it_is_known(page, large, typed):
+    served, entries, _ = large
+    page.clock.install(time=0)
+    page.goto(f"{served}/th/search/")
+    page.clock.pause_at(3600)  # so that what waits for a while would never come
+    page.fill(".search input", typed)
+    page.locator("#results li").first.wait_for()
+    assert page.evaluate(HITS)[0] == by_hand(entries, typed)[0]
