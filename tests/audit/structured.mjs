@@ -13,14 +13,19 @@ const SCRIPT = /<script type="application\/ld\+json">(.*?)<\/script>/s;
 const OPTIONS = "--noEmit --strict --skipLibCheck --module esnext --target esnext";
 const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
 
-/** Google's rules: what is missing or has another form; what may be left out is no fault. */
+/**
+ * Google's rules: what is missing or has another form; what may be left out is no fault. A product
+ * without a photo is no merchant listing, but a product snippet, which needs none.
+ */
 async function faultsOf(html) {
   const data = new WebAutoExtractor({ addLocation: true }).parse(html);
   const issues = await new Validator().validate(data);
   return issues
-    .filter(({ severity }) => severity === "ERROR")
+    .filter(({ severity, path, fieldNames }) => severity === "ERROR" && !isUnseen(path, fieldNames))
     .map(({ issueMessage, path }) => `${path.map(({ type }) => type).join(" > ")}: ${issueMessage}`);
 }
+
+const isUnseen = (path, fields) => path.at(-1)?.type === "Product" && fields.join() === "image";
 
 /** Types and properties that schema.org does not know, by the page's place among the texts. */
 function strangers(texts) {
