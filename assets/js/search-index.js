@@ -14,6 +14,7 @@ import { entryOf, findsIn, queryOf, REST } from "./search-match.js";
 
 const FEW = 5; // hits; after so few, what was typed is searched loosely too
 const AT_ONCE = 3; // groups
+const ENOUGH = 9; // groups that are looked at while the first hit waits for a better one
 const MOST_GRAMS = 4; // that are fetched for a query, about; each takes the browser 3 ms
 const MOST_WORDS = 6; // that are looked up
 const STEP = 1e6; // between ranks, more than there are entries
@@ -47,7 +48,8 @@ export async function openIndex(url) {
 }
 
 /**
- * Looks where the best may be first, and lets a hit go once no other can pass it.
+ * Looks where the best may be first, and lets a hit go once no other can pass it; the first do not
+ * wait for ever.
  * @param {Set<number>} seen the hits so far, which grow
  */
 async function* portions(source, query, seen, goesOn) {
@@ -73,7 +75,8 @@ async function* portions(source, query, seen, goesOn) {
       }
       hits.sort(inOrder);
       const next = (taken[nth + 1] ?? chances[at])?.order ?? Infinity;
-      const settled = hits.filter((hit) => hit.order < next);
+      const isLate = at >= ENOUGH && seen.size === hits.length;
+      const settled = isLate ? hits : hits.filter((hit) => hit.order < next);
       hits = hits.slice(settled.length);
       if (settled.length) yield settled;
     }
