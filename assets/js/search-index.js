@@ -14,7 +14,7 @@ import { entryOf, findsIn, queryOf, REST } from "./search-match.js";
 
 const FEW = 5; // hits; after so few, what was typed is searched loosely too
 const AT_ONCE = 3; // groups
-const ENOUGH = 12; // groups that are looked at while the first hit waits for a better one
+const ENOUGH = 10; // groups that are looked at while the first hit waits for a better one
 const MOST_GRAMS = 4; // that are fetched for a query, about; each takes the browser 3 ms
 const MOST_WORDS = 6; // that are looked up
 const STEP = 1e6; // between ranks, more than there are entries
@@ -75,7 +75,7 @@ async function* portions(source, query, seen, goesOn) {
       }
       hits.sort(inOrder);
       const next = (taken[nth + 1] ?? chances[at])?.order ?? Infinity;
-      const isLate = at >= ENOUGH && seen.size === hits.length;
+      const isLate = at - taken.length + nth + 1 >= ENOUGH && seen.size === hits.length;
       const settled = isLate ? hits : hits.filter((hit) => hit.order < next);
       hits = hits.slice(settled.length);
       if (settled.length) yield settled;
