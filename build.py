@@ -5,6 +5,8 @@ import sys
 
 try:
     from microsite.cli import main
+except KeyboardInterrupt:
+    sys.exit(1)
 except ModuleNotFoundError as missing:
     if missing.name and missing.name.split(".")[0] == "microsite":
         raise

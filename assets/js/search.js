@@ -73,6 +73,7 @@ function begin(page) {
       opening = undefined; // the next key tries again: a newer index may name other files
       if (mine !== turn) return undefined;
       status.textContent = say.failed;
+      ways.hidden = false;
       remember(typed);
     } finally {
       clearTimeout(wait);
@@ -170,6 +171,7 @@ function begin(page) {
   field.value ||= (new URLSearchParams(location.search).get("q") ?? "").slice(0, field.maxLength);
   shown = before ?? PORTION;
   status.textContent = ""; // it said that this script is not there
+  ways.hidden = Boolean(field.value); // else they would be seen to move when something comes above
   if (field.value) search().then(() => y && scrollTo(0, y));
   else if (matchMedia("(min-width: 48rem)").matches) field.focus();
 }

@@ -15,10 +15,10 @@ from microsite.publish.listing import listed
 from microsite.records.notes import Item
 from microsite.site.plan import titled
 from microsite.site.press import PagePlan
-from microsite.site.titles import told_apart
+from microsite.site.titles import Naming, told_apart
 from microsite.site.urls import file_of
 from microsite.site.viewer import SHOWN
-from microsite.site.views import Naming, Page
+from microsite.site.views import Page
 from microsite.storage.log import Row
 from microsite.storage.output import Draft, Laid, lay
 

@@ -13,8 +13,7 @@ from microsite.digest import digest
 from microsite.pipeline.folders import Folders
 from microsite.publish.listing import Listed
 from microsite.records.notes import Item
-from microsite.site.titles import title_of
-from microsite.site.views import Naming
+from microsite.site.titles import Naming, title_of
 from microsite.storage import cache, log
 from microsite.storage.output import Laid, Written
 from microsite.storage.unchanged import look_at_all, looked_again

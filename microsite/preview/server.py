@@ -35,9 +35,7 @@ from microsite.publish.hosts import media_type
 from microsite.storage.output import read_output
 
 LOOPBACK = "127.0.0.1"
-PAUSE = (
-    2.0  # seconds; of a full disk or another build, no edit of an input will tell when it is over
-)
+PAUSE = 2.0  # seconds until a full disk or another build is tried again: no edit tells of its end
 
 _HTML = media_type(".html")
 _BARE = b"<!doctype html><meta charset=utf-8><meta name=viewport content=width=device-width><body>"

@@ -26,7 +26,7 @@ async def watch(folders: Iterable[str], moved: asyncio.Event) -> NoReturn:
     folders), they are looked through again and again.
     """
     whole = [str(Path(folder).resolve()) for folder in folders]
-    is_told: bool | None = None  # whatever the system can
+    is_told = True
 
     def counts(_: Change, path: str) -> bool:
         # Through a link, what the builds keep in `.cache` can be among them.
@@ -42,7 +42,7 @@ async def watch(folders: Iterable[str], moved: asyncio.Event) -> NoReturn:
             step=SETTLED,
             rust_timeout=GLANCE,
             yield_on_timeout=True,
-            force_polling=is_told is False or None,
+            force_polling=None if is_told else True,
             ignore_permission_denied=True,
         )
         try:

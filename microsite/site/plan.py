@@ -14,9 +14,9 @@ from microsite.site import list_pages, record_pages, search_page
 from microsite.site.later import Later
 from microsite.site.metadata import alternate, described
 from microsite.site.press import PagePlan, Press
-from microsite.site.titles import LONGEST_TITLE, title_of
+from microsite.site.titles import LONGEST_TITLE, Naming, title_of
 from microsite.site.urls import home_path, list_path, record_path, search_path
-from microsite.site.views import Alternate, Head, Link, Naming, Page, Section
+from microsite.site.views import Alternate, Head, Link, Page, Section
 
 
 def plan(presses: Sequence[Press]) -> list[PagePlan]:

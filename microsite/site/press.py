@@ -18,14 +18,13 @@ from microsite.site.later import Later
 from microsite.site.metadata import described, head
 from microsite.site.share_pictures import of_site
 from microsite.site.structured import Node, breadcrumbs, graph
-from microsite.site.titles import title_of
+from microsite.site.titles import Naming, title_of
 from microsite.site.urls import list_path, page_of, record_path
 from microsite.site.viewer import Viewer
 from microsite.site.views import (
     FlagView,
     Frame,
     Link,
-    Naming,
     Page,
     Pagination,
     Picture,

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from microsite.language.shortening import shortened
-from microsite.site.views import Naming
 
 SHORTEST_TITLE, LONGEST_TITLE = 5, 70  # characters; search results cut longer ones
 LONGEST_APART = 32  # of what tells two pages of one name apart
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the title of a page is made of."""
+
+    name: str
+    short: str = ""  # instead of a name that is too long
+    site: str = ""  # stands behind the name where there is room
+    form: str = "{title}"  # says which page of a list it is; never cut
+    apart: tuple[str, ...] = ()  # what tells it from others of its name, best first
 
 
 def title_of(naming: Naming, apart: str = "") -> str:

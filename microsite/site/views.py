@@ -12,6 +12,7 @@ from markupsafe import Markup
 from microsite.records.price import Price
 from microsite.records.schema import Words
 from microsite.site.later import NOTHING, Later
+from microsite.site.titles import Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,17 +297,6 @@ class Frame:
     touch_icon: str  # for home screens
     mark: Drawing | None
     repository: str
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """What the title of a page is made of."""
-
-    name: str
-    short: str = ""  # instead of a name that is too long
-    site: str = ""  # stands behind the name where there is room
-    form: str = "{title}"  # says which page of a list it is; never cut
-    apart: tuple[str, ...] = ()  # what tells it from others of its name, best first
 
 
 @dataclass(frozen=True, slots=True)

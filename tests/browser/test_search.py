@@ -243,6 +243,19 @@ def test_a_search_that_is_answered_at_once_does_not_flash(page, sample_dist):
     assert "กำลังค้นหา…" not in heard
 
 
+@pytest.mark.parametrize("late", ["**/search/index.json", "**/search.js"])
+def test_nothing_moves_when_a_search_that_finds_nothing_is_answered_late(page, sample_dist, late):
+    held = []
+    page.add_init_script(path=Path(__file__).with_name("measures.js"))
+    page.route(late, lambda route: held.append(route))
+    page.goto(f"{sample_dist.served}/en/search/?q=qqqqzzz", wait_until="commit")
+    page.wait_for_timeout(700)
+    held.pop().continue_()
+    page.locator(".search__nothing").wait_for(state="visible")
+    page.wait_for_timeout(100)
+    assert page.evaluate("measures.shifted()") < 0.001
+
+
 def test_of_a_long_search_only_the_beginning_is_repeated(page, sample_dist):
     typed = "ที่" * 1000
     page.goto(f"{sample_dist.served}/th/search/?q={quote(typed)}")

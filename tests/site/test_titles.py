@@ -4,8 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from microsite.site.titles import title_of, told_apart
-from microsite.site.views import Naming
+from microsite.site.titles import Naming, title_of, told_apart
 
 SITE = "ตลาดตัวอย่าง อ่าวสมมุติ"
 LONG = "วิสาหกิจชุมชนแปรรูปอาหารทะเลพื้นบ้าน กลุ่มแม่บ้านริมอ่าวสมมุติ หมู่ศูนย์"
