@@ -5,8 +5,6 @@ import sys
 
 try:
     from microsite.cli import main
-except KeyboardInterrupt:
-    sys.exit(1)
 except ModuleNotFoundError as missing:
     if missing.name and missing.name.split(".")[0] == "microsite":
         raise
@@ -18,4 +16,7 @@ except ModuleNotFoundError as missing:
     )
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], home=os.path.dirname(os.path.realpath(__file__))))
+    try:
+        sys.exit(main(sys.argv[1:], home=os.path.dirname(os.path.realpath(__file__))))
+    except KeyboardInterrupt:  # whatever is just being loaded
+        sys.exit(1)

@@ -24,8 +24,6 @@ def run(arguments: Sequence[str], home: str, question: Question | None) -> int:
         return _run(options, question)
     except Fault as fault:
         say_fault(fault, options.format, wording)
-    except KeyboardInterrupt:
-        pass
     except BrokenPipeError:  # whoever reads has read enough, as `head` does
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(
