@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +27,7 @@ from microsite.storage import log, pile
 from microsite.storage.inputs import Found, clock_of_disk, read, stands
 from microsite.storage.version import stamp
 
+_AT_ONCE = 200  # entries that are read before what they say goes to the disk
 _SPARE = 1_000_000  # bytes of texts that nobody wants any more, before the pile is made anew
 Files = Mapping[str, tuple[Located, Found]]  # by language, the source language first
 
@@ -44,8 +45,8 @@ class Kept:
     if_shown: list[Problem]
     late: list[str]  # languages whose words were made from a text that has changed since
     is_news: bool  # whether the ledger of translations does not know it as it is
-    spot: pile.Spot | None = None  # of its values and texts in the pile
-    text: str = field(default="", repr=False)  # the same, where it has been read just now
+    spot: pile.Spot | None = None  # of what it says, in the pile
+    text: str = field(default="", repr=False)  # what it says, where it does not lie there
     row: log.Row = field(default=(), repr=False)  # all this as the log has it already
 
 
@@ -65,19 +66,25 @@ def read_briefly(
     def read_again(key: Key) -> Kept:
         return _read(by_key[key], around, rows.get(entry_name(*key), ()), now)
 
+    def read_share(share: Sequence[Key]) -> list[Kept]:
+        pieces = (share[at : at + _AT_ONCE] for at in range(0, len(share), _AT_ONCE))
+        return [one for piece in pieces for one in _laid(heap, list(map(read_again, piece)))]
+
     kept: dict[Key, Kept] = {}
-    stale: list[Key] = []
     for key, files in by_key.items():
         row = before.rows.get("/".join(key))
         one = _still(row, files, around, rows.get(entry_name(*key), ()), now) if row else None
-        if one is None:
-            stale.append(key)
-        else:
+        if one is not None:
             kept[key] = one
-    for share in spread(stale, lambda share: list(map(read_again, share)), jobs):
+    live = sum(one.spot[1] for one in kept.values() if one.spot)
+    if not before.is_tidy or pile.size(heap) > 2 * live + _SPARE:
+        kept = _moved(heap, kept)
+    stale = [key for key in by_key if key not in kept]
+    for share in spread(stale, read_share, jobs):
         kept |= {one.key: one for one in share}
     kept = {key: kept[key] for key in by_key}
-    _keep(place, heap, mark, before, kept)
+    lasting = ((key, one) for key, one in kept.items() if one.spot)
+    log.save(place, mark, before, {"/".join(key): one.row or _row(one) for key, one in lasting})
     return Entries(kept, by_key, heap, read_again)
 
 
@@ -101,7 +108,7 @@ class Entries:
 
     def values_of(self, key: Key) -> dict[str, Values]:
         """What the fields of an entry say, by language."""
-        return {tag: read_values(values) for tag, (values, _) in self._told(key).items()}
+        return {tag: read_values(values) for tag, values, _ in self._told(key)}
 
     def prose_in(self, file: str) -> Prose:
         """The text below the fields of a file."""
@@ -112,7 +119,7 @@ class Entries:
                 for tag in brief.with_body
             }
         key, tag = self._at[file]
-        return read_prose(json.loads(self._told(key)[tag][1]))
+        return next(read_prose(json.loads(text)) for of, _, text in self._told(key) if of == tag)
 
     def line(self, file: str, number: int) -> str:
         """A line of a content file, counted from 1."""
@@ -124,20 +131,21 @@ class Entries:
 
     def rows_of(self, key: Key) -> list[Row]:
         """What the ledger of translations should say of an entry."""
-        return [Row(*row) for row in self._kept_text(key)[1]]
+        return [Row(*row) for row in json.loads(self._lines(key)[-1])]
 
-    def _told(self, key: Key) -> dict[str, tuple[str, str]]:
-        """By language: values and text, as they are kept."""
-        return self._kept_text(key)[0]
+    def _told(self, key: Key) -> Iterator[tuple[str, str, str]]:
+        """Language, values and text, as they are kept."""
+        tags, *told, _ = self._lines(key)
+        return zip(json.loads(tags), told[::2], told[1::2], strict=True)
 
-    def _kept_text(self, key: Key) -> tuple[dict[str, tuple[str, str]], list[list[Any]]]:
+    def _lines(self, key: Key) -> list[str]:
         one = self.kept[key]
-        text = one.text or (pile.take(self._heap, one.spot) if one.spot else None)
+        taken = pile.take(self._heap, one.spot) if one.spot else None
+        text = taken.decode() if taken else one.text
         if not text:  # somebody has damaged the pile
             self.kept[key] = self._read_again(key)
             text = self.kept[key].text
-        told, rows = json.loads(text)
-        return told, rows
+        return text.split("\n")
 
 
 def _read(files: Files, around: Around, rows: Collection[Row], now: int) -> Kept:
@@ -146,10 +154,9 @@ def _read(files: Files, around: Around, rows: Collection[Row], now: int) -> Kept
     read = {tag: read_file(*found, problems) for tag, found in files.items()}
     together = read_together({tag: one for tag, (one, _) in read.items() if one}, around)
     wanted, outdated = compare(frozenset(rows), pairs(together.checked.values(), around.languages))
-    told = {
-        tag: (values, _as_json(write_prose(together.prose.get(tag, Prose()))))
-        for tag, values in together.values.items()
-    }
+    said = [_as_json(list(together.values))]  # a line each, so that each is read for itself
+    for tag, values in together.values.items():
+        said += [values, _as_json(write_prose(together.prose.get(tag, Prose())))]
     return Kept(
         next(located.key for located, _ in files.values()),
         [stands(found, now) for _, found in files.values()],
@@ -161,7 +168,7 @@ def _read(files: Files, around: Around, rows: Collection[Row], now: int) -> Kept
         sorted({one.pair.language for one in outdated}),
         wanted != frozenset(rows),
         None,
-        _as_json([told, sorted(wanted)]),
+        "\n".join([*said, _as_json(sorted(wanted))]),
     )
 
 
@@ -218,26 +225,23 @@ def _size(known: tuple[int, int] | Fault | None) -> object:
     return known.rule if isinstance(known, Fault) else known
 
 
-def _keep(place: str, heap: str, mark: str, before: log.Log, kept: dict[Key, Kept]) -> None:
-    """Keep what was read for a later build; entries with errors are read again then."""
-    sound = {key: one for key, one in kept.items() if one.brief and not has_errors(one.problems)}
-    live = sum(one.spot[1] for one in sound.values() if one.spot)
-    anew = not before.is_tidy or pile.size(heap) > 2 * live + _SPARE
-    moved = [key for key, one in sound.items() if anew or not one.spot]
-    texts = {key: _text(sound[key], heap) for key in moved}
-    moved = [key for key in moved if texts[key]]
-    spots = pile.put(heap, [texts[key] for key in moved], anew=anew) if moved else []
-    if spots is None:
-        return
-    for key, spot in zip(moved, spots, strict=True):
-        sound[key] = kept[key] = replace(kept[key], spot=spot, row=())
-    rows = {"/".join(key): one.row or _row(one) for key, one in sound.items()}
-    log.save(place, mark, before, rows)
+def _laid(heap: str, entries: Sequence[Kept]) -> list[Kept]:
+    """The same with what they say in the pile; entries with errors are read again later."""
+    sound = [one for one in entries if one.brief and not has_errors(one.problems)]
+    spots = pile.put(heap, [one.text.encode() for one in sound]) or ()
+    at = dict(zip((one.key for one in sound), spots, strict=bool(spots)))
+    return [replace(one, spot=at[one.key], text="") if one.key in at else one for one in entries]
 
 
-def _text(one: Kept, heap: str) -> bytes:
-    """Values and texts as they are kept, or nothing if they are lost."""
-    return one.text.encode() or (pile.take(heap, one.spot) if one.spot else None) or b""
+def _moved(heap: str, kept: Mapping[Key, Kept]) -> dict[Key, Kept]:
+    """The same, and nothing else, in a new pile; what is lost or will not go there is forgotten."""
+    texts = {key: pile.take(heap, one.spot) for key, one in kept.items() if one.spot}
+    whole = {key: text for key, text in texts.items() if text}
+    spots = pile.put(heap, list(whole.values()), anew=True)
+    return {
+        key: replace(kept[key], spot=spot, row=())
+        for key, spot in zip(whole, spots or (), strict=bool(spots))
+    }
 
 
 def _row(one: Kept) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from microsite.digest import digest
 from microsite.language.writing import search_key
@@ -123,13 +124,24 @@ def brief_of(
 
 def keys_in(one: Checked) -> Iterator[tuple[str, str, Node]]:
     """Each field that names others, the type that it names, and where one is named."""
-    for name, field in fields_of(TYPES[one.entry.type]).items():
-        if not isinstance(field.kind, Kind) or not field.kind.refers_to or name not in one.values:
+    for name, type in _naming(one.entry.type):
+        if name not in one.values:
             continue
         node = one.entry.fields[name]
         for item in node.value if isinstance(node.value, list) else [node]:
             if isinstance(item, Node) and isinstance(item.value, str) and item.value.strip():
-                yield name, field.kind.refers_to, item
+                yield name, type, item
+
+
+@cache
+def _naming(type: str) -> tuple[tuple[str, str], ...]:
+    """The fields of a type that name others, and the type that each names."""
+    kinds = {name: field.kind for name, field in fields_of(TYPES[type]).items()}
+    return tuple(
+        (name, kind.refers_to)
+        for name, kind in kinds.items()
+        if isinstance(kind, Kind) and kind.refers_to
+    )
 
 
 def _mentions_in(one: Checked) -> Iterator[Mention]:

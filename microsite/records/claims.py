@@ -12,6 +12,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +116,6 @@ _DISCLAIMED = re.compile(
 # The first letters of all words above: looking for these first takes a sixth of the time.
 _THAI_FIRST = "กขคฆชดตธบปภมยรลวศสหอเแโไ"
 _ENGLISH_FIRST = "1abcdfghilmprstw"
-# A piece of each word above: a text without any has no claim, which most are told by in a fifth of
-# the time. None has an ำ, since that may be typed otherwise.
-_THAI_PIECES = re.compile(
-    "รักษา|โรค|มะเร็ง|เบาหวาน|ความดัน|อัมพ|ไวรัส|บรรเทา|แก้|ลดอาการ|สมานแผล|หายขาด"
-    "|รุง|หนัก|ความอ้วน|ไขมัน|คอเลสเตอรอล|ในเลือด|สัดส่วน|ดีท็อก|พิษ|ขับ|คุ้มกัน|ต้านทาน|อนุมูล|ชะลอ"
-    "|วัฒนะ|สมรรถภาพ|เสริม|เพิ่ม|สรรพคุณ|เห็นผล|ผลข้างเคียง|ศักดิ์สิทธิ์|มหัศจรรย์|ปาฏิหาริย์|วิเศษ"
-    "|เลิศ|สุดยอด|ยอดเยี่ยม|ดีที่สุด|100|๑๐๐|ร้อย|รับรอง"
-)
-_ENGLISH_PIECES = re.compile(
-    "cure|treat|prevent|fight|heal|cancer|diabet|anti|medicinal|remed|weight|slimming|burn|detox"
-    "|immun|cholesterol|blood pressure|relie|good for|superfood|mirac|magical|side effect|best|100"
-    "|fda"
-)
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _BEHIND = re.compile(r"(\(\?<![^)]*\))")
 # The ways in which ้ำ and ำ get typed; all look alike.
@@ -138,27 +126,52 @@ _SPELT = {
 _AM = re.compile("|".join(_SPELT))
 
 
+def _any_piece(pieces: str) -> re.Pattern[str]:
+    """Any of the pieces: `re` is twice as fast where no two choices begin alike."""
+    alike = groupby(sorted(pieces.split("|")), key=lambda piece: piece[0])
+    choices = (f"{first}(?:{'|'.join(one[1:] for one in of)})" for first, of in alike)
+    return re.compile("|".join(choices))
+
+
+# A piece of each word above: a text without any has no claim, which most are told by in a fifth of
+# the time. None has an ำ, since that may be typed otherwise.
+_THAI_PIECES = _any_piece(
+    "รักษา|โรค|มะเร็ง|เบาหวาน|ความดัน|อัมพ|ไวรัส|บรรเทา|แก้|ลดอาการ|สมานแผล|หายขาด"
+    "|รุง|หนัก|ความอ้วน|ไขมัน|คอเลสเตอรอล|ในเลือด|สัดส่วน|ดีท็อก|พิษ|ขับ|คุ้มกัน|ต้านทาน|อนุมูล|ชะลอ"
+    "|วัฒนะ|สมรรถภาพ|เสริม|เพิ่ม|สรรพคุณ|เห็นผล|ผลข้างเคียง|ศักดิ์สิทธิ์|มหัศจรรย์|ปาฏิหาริย์|วิเศษ"
+    "|เลิศ|สุดยอด|ยอดเยี่ยม|ดีที่สุด|100|๑๐๐|ร้อย|รับรอง"
+)
+_ENGLISH_PIECES = _any_piece(
+    "cure|treat|prevent|fight|heal|cancer|diabet|anti|medicinal|remed|weight|slimming|burn|detox"
+    "|immun|cholesterol|blood pressure|relie|good for|superfood|mirac|magical|side effect|best|100"
+    "|fda"
+)
+
+
 def claims_in(text: str, *, is_food: bool) -> Iterator[Claim]:
     """The claims in a text, from its beginning on; those of healing alone where it is not food."""
+    if not may_claim(text):
+        return
     # Invisible characters between letters would hide a word.
     shown: Sequence[int] = range(len(text))
     if not text.isascii() and _INVISIBLE.search(text):
         shown = [at for at, char in enumerate(text) if not _INVISIBLE.match(char)]
     plain = "".join(text[at] for at in shown) if len(shown) < len(text) else text
-    if not _may_claim(plain):
-        return
     plain = _DISCLAIMED.sub(lambda found: "\n" * len(found[0]), plain)
     for found in _claims(is_food).finditer(plain):
         start, end = shown[found.start()], shown[found.end() - 1] + 1
         yield Claim(found[0], start, end - start, found.lastgroup == "healing")
 
 
-def _may_claim(text: str) -> bool:
-    if not text.isascii() and _THAI_PIECES.search(text):
+def may_claim(text: str) -> bool:
+    """False where a text, or several behind each other, surely hold no claim: a quick look."""
+    if text.isascii():
+        return _ENGLISH_PIECES.search(text.lower()) is not None
+    text = _INVISIBLE.sub("", text)
+    if _THAI_PIECES.search(text):
         return True
-    small = text.lower()
-    if not text.isascii():  # letters that `re.IGNORECASE`, too, takes for others
-        small = small.replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
+    # letters that `re.IGNORECASE`, too, takes for others
+    small = text.lower().replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
     return _ENGLISH_PIECES.search(small) is not None
 
 

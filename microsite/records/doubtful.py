@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from microsite.problems import N_, Fault, Problem
-from microsite.records.claims import claims_in
+from microsite.records.claims import claims_in, may_claim
 from microsite.records.declarations import fields_of
 from microsite.records.garbled import Kind, garbled_in
 from microsite.records.kinds import SOURCE
@@ -22,8 +22,7 @@ _WITH_CLAIMS = {"food", "goods"}
 _CUT = re.compile(r"\s+(#\S.*)")  # a note has a space after its #
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """A text that somebody typed into a declared field, or a body (`node` is None)."""
 
     text: str
@@ -40,17 +39,19 @@ def texts_in(entry: Entry) -> Iterator[Typed]:
         yield Typed(entry.body, "body", None, True, True)
 
 
-def check_letters(entry: Entry) -> Iterator[Problem]:
+def check_letters(entry: Entry, texts: Sequence[Typed]) -> Iterator[Problem]:
     """A warning for letters that were lost or mistaken on the way here."""
-    for one in texts_in(entry):
+    if next(garbled_in("\n".join(one.text for one in texts)), None) is None:
+        return  # as of most entries, by one look
+    for one in texts:
         for kind, start, width in garbled_in(one.text):
             fault = _garbled(kind, one.text[start : start + width])
             yield _problem(entry, one, start, width, fault)
 
 
-def check_signs(entry: Entry) -> Iterator[Problem]:
+def check_signs(entry: Entry, texts: Sequence[Typed]) -> Iterator[Problem]:
     """A warning for text that # hides, and for curly quotes around a whole value."""
-    for one in texts_in(entry):
+    for one in texts:
         node = one.node
         if node is None or not one.is_free or not node.end_line:
             continue
@@ -65,17 +66,16 @@ def check_signs(entry: Entry) -> Iterator[Problem]:
             yield entry.problem(quoted_words(one.text), node, level="warning")
 
 
-def check_claims(entry: Entry, kind: str) -> Iterator[Problem]:
+def check_claims(entry: Entry, texts: Sequence[Typed], kind: str) -> Iterator[Problem]:
     """A warning for each claim in the words of a product of this kind."""
-    if kind in _WITH_CLAIMS:
-        yield from islice(_claims(entry, is_food=kind == "food"), MOST)
+    words = [one for one in texts if one.is_word and one.field not in _NO_CLAIM]
+    if kind in _WITH_CLAIMS and may_claim("\n".join(one.text for one in words)):
+        yield from islice(_claims(entry, words, is_food=kind == "food"), MOST)
 
 
-def _claims(entry: Entry, *, is_food: bool) -> Iterator[Problem]:
+def _claims(entry: Entry, words: Sequence[Typed], *, is_food: bool) -> Iterator[Problem]:
     told: set[str] = set()
-    for one in texts_in(entry):
-        if not one.is_word or one.field in _NO_CLAIM:
-            continue
+    for one in words:
         for claim in claims_in(one.text, is_food=is_food):
             if claim.typed.casefold() not in told:
                 told.add(claim.typed.casefold())

@@ -76,6 +76,9 @@ def fingerprint(text: str) -> str:
 
 def blocks_of(text: str, line: int = 1) -> tuple[Block, ...]:
     """The text, cut at blank lines; `line` is where it begins."""
+    if "\n" not in text:  # as in all fields of one line
+        words = text.strip()
+        return (Block(words, line),) if words else ()
     found: list[Block] = []
     at = 0
     for piece in [*_BLANK_LINES.finditer(text), None]:
@@ -163,7 +166,7 @@ def compare(
     for pair in pairs:
         present = _rows(pair)
         key = (pair.language, pair.entry, pair.field, pair.translation)
-        before = _settled(known.get(key, []), {row.source for row in present})
+        before = _settled(known[key], {row.source for row in present}) if key in known else []
         found = None if pair.file in accepted or not before else _outdated(pair, present, before)
         if found is not None:
             late.append(found)

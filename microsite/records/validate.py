@@ -9,7 +9,7 @@ from typing import Any
 
 from microsite.problems import N_, Fault, Level, Problem
 from microsite.records.briefs import Key, keys_in
-from microsite.records.doubtful import check_claims, check_letters, check_signs
+from microsite.records.doubtful import check_claims, check_letters, check_signs, texts_in
 from microsite.records.fields import Checked
 from microsite.records.groups import below, check_repeated, groups_in, unread
 from microsite.records.kinds import did_you_mean
@@ -161,11 +161,12 @@ def check_together(
             verdict.problems.extend(check_borrowed(one, facts, known.photos))
         elif one.key not in known.keys:
             verdict.problems.append(_no_source(one.entry, source))
-        verdict.problems.extend(check_letters(one.entry))
-        verdict.problems.extend(check_signs(one.entry))
+        texts = list(texts_in(one.entry))
+        verdict.problems.extend(check_letters(one.entry, texts))
+        verdict.problems.extend(check_signs(one.entry, texts))
         if one.entry.type == "product" and facts is not None:
             kind = facts.values.get("kind", "goods")
-            verdict.if_shown.extend(check_claims(one.entry, kind))
+            verdict.if_shown.extend(check_claims(one.entry, texts, kind))
             verdict.if_shown.extend(check_offer(one))
         verdict.problems.extend(_check_keys(one, known))
         for reference in references.get(tag, ()):
@@ -181,8 +182,9 @@ def check_shared(
         is_lost = one.entry.type == "taxonomy" and one.key not in known.keys
         if is_lost and one.entry.language != languages[0]:
             yield _no_source(one.entry, languages[0])
-        yield from check_letters(one.entry)
-        yield from check_signs(one.entry)
+        texts = list(texts_in(one.entry))
+        yield from check_letters(one.entry, texts)
+        yield from check_signs(one.entry, texts)
     facts = {one.key: one for one in shared if one.entry.language == languages[0]}
     yield from check_shared_words(shared, facts, languages, has_site=("site", "site") in known.keys)
 

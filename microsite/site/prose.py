@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import nh3
 from markupsafe import Markup
 
-from microsite.language.thai import mend
+from microsite.language.thai import is_mended, mend
 from microsite.problems import Fault, Level
 from microsite.site.prose_links import PhotoReference, Reference, read_link, read_photo
 from microsite.site.prose_markdown import read_tree, to_html
@@ -20,11 +20,13 @@ from microsite.site.prose_tree import (
     TABLE,
     Heading,
     decoded,
+    may_gap,
     mend_letters,
     mend_spacing,
     name_headings,
     number_notes,
     plain,
+    run_of,
     slots_in,
     tidy_lists,
     unwrap,
@@ -175,16 +177,20 @@ def _read(body: str, note_back: str) -> tuple[Prose, list[Remark]]:
     number_notes(root)
     marked, remarks = _mark(root, typed)
     slots = slots_in(root)
-    if mend_letters(slots):
+    run = run_of(slots)
+    if not is_mended(run):
+        mend_letters(slots)
         slots = slots_in(root)  # some may be empty now
+        run = run_of(slots)
     headings = name_headings(root, RESERVED)
     tidy_lists(root)
     wrap_tables(root)
-    mend_spacing(slots)
+    if may_gap(run):
+        mend_spacing(slots)
     text = plain(slots)
     for block in root:
         block.tail = "\n"
-    clean = _CLEANER.clean("".join(map(to_html, root)))
+    clean = _CLEANER.clean(to_html(root))
     remarks.extend(hints(typed, text))
     return Prose(tuple(_parts(clean, marked)), text, headings), remarks
 

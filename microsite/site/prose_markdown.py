@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,7 +15,6 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FN_BACKLINK_TEXT, NBSP_PLACEHOLDER, FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import InlineProcessor as InlinePattern
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
@@ -33,15 +32,15 @@ _NEEDED_INLINE = {
     "autolink": ("<",),
     "automail": ("<",),
     "linebreak": ("  \n",),
-    "bold": ("**",),
     "em_strong": ("*", "_"),
     "em_strong2": ("_",),
     "not_strong": ("*", "_"),
 }
 _SIGNS = re.compile(r"[`\\\[<*_]")  # one is in each mark, but for the spaces of a line break
-# Text whose only asterisks are pairs of two around words: the library, which finds out what each
-# opens or closes in any text, takes five times as long to find that.
-_ONLY_BOLD = re.compile(r"(?:[^*_]*\*\*(?![\s*])[^*_]+(?<!\s)\*\*(?!\*))+[^*_]*")
+# Text whose only marks are pairs of two asterisks around words: the library, which finds out what
+# each opens or closes in any text, takes ten times as long to find that.
+_BOLD = re.compile(r"\*\*(?![\s*])([^*_`\\\[<]+)(?<!\s)\*\*(?!\*)")
+_ONLY_BOLD = re.compile(rf"(?:[^*_`\\\[<]*{_BOLD.pattern})+[^*_`\\\[<]*")
 # What the test of a kind of block cannot pass without, either or; each test reads the whole block.
 _NEEDED_BLOCK = {
     "table": ("|",),
@@ -86,10 +85,11 @@ def read_tree(body: str, note_back: str) -> Element:
         raise
 
 
-def to_html(block: Element) -> str:
-    """The HTML of one block of a tree: what the library's serializer gives for our tags."""
+def to_html(root: Element) -> str:
+    """The HTML of a tree's blocks: what the library's serializer gives for our tags."""
     html: list[str] = []
-    _write(block, html.append)
+    for block in root:
+        _write(block, html.append)
     return "".join(html)
 
 
@@ -113,7 +113,9 @@ def _write(element: Element, write: Callable[[str], None]) -> None:
 def _escaped(text: str) -> str:
     if "&" in text:
         text = _LONE_AND.sub("&amp;", text)
-    return text.replace("<", "&lt;").replace(">", "&gt;")
+    if "<" in text or ">" in text:
+        text = text.replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def _quoted(value: str) -> str:
@@ -167,7 +169,6 @@ def _markdown(note_back: str) -> Markdown:
     markdown.preprocessors.deregister("html_block")
     markdown.inlinePatterns.deregister("html")
     markdown.inlinePatterns.deregister("entity")  # the serializer lets them stand
-    markdown.inlinePatterns.register(_Bold(r"\*\*([^*]+)\*\*", markdown), "bold", 65)
     blocks = markdown.parser.blockprocessors
     blocks.deregister("code")  # in Thai, an indent begins a paragraph
     blocks.register(_Paragraph(markdown.parser), "plain", 110)
@@ -175,7 +176,22 @@ def _markdown(note_back: str) -> Markdown:
         blocks[name].test = _sparing(blocks[name].test, needed)  # type: ignore[assignment]
     markdown.treeprocessors.deregister("prettify")
     markdown.treeprocessors.register(_Inline(markdown), "inline", 20)
+    markdown.parser.parseBlocks = _taking_turns([*blocks])  # type: ignore[assignment, method-assign]
     return markdown
+
+
+def _taking_turns(
+    processors: Sequence[BlockProcessor],
+) -> Callable[[Element, list[str]], None]:
+    """`BlockParser.parseBlocks`, which puts its processors into their order for each block."""
+
+    def parse(parent: Element, blocks: list[str]) -> None:
+        while blocks:
+            for one in processors:
+                if one.test(parent, blocks[0]) and one.run(parent, blocks) is not False:
+                    break
+
+    return parse
 
 
 def _sparing(
@@ -203,19 +219,6 @@ class _Paragraph(BlockProcessor):
         self._paragraph.run(parent, blocks)
 
 
-class _Bold(InlinePattern):
-    """Bold words in a text of which `_ONLY_BOLD` is true."""
-
-    def handleMatch(  # type: ignore[override] # noqa: N802 # the library's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 # as the library calls it
-    ) -> tuple[Element, int, int]:
-        words = Element("strong")
-        words.text = m[1]
-        return words, m.start(), m.end()
-
-
 class _Inline(InlineProcessor):
     """Tries a pattern only on text that has its mark: most text of most bodies has none."""
 
@@ -229,13 +232,27 @@ class _Inline(InlineProcessor):
         self._by_signs: dict[frozenset[str], list[tuple[int, Any, str]]] = {}
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        """Walks only blocks in which there can be something to find."""
+        """Walks only blocks in which there is something to find, and more than bold words."""
         walked: Element = tree
         if not any(block.tail for block in tree):
             walked = Element(tree.tag)
-            walked.extend(one for one in tree if len(one) or self._has_mark(one.text or ""))
-        super().run(walked, ancestors)
+            walked.extend(one for one in tree if self._has_more(one))
+        if len(walked):
+            super().run(walked, ancestors)
         return tree
+
+    def _has_more(self, block: Element) -> bool:
+        """Whether a pattern can match in a block, once its bold words are found."""
+        has_more = False
+        for one in list(block.iter()) if len(block) else [block]:
+            if one.tail and self._has_mark(one.tail):
+                has_more = True
+            if one.text and self._has_mark(one.text):
+                if "  \n" not in one.text and _ONLY_BOLD.fullmatch(one.text):
+                    _embolden(one, one.text)
+                else:
+                    has_more = True
+        return has_more or self._always
 
     def _has_mark(self, text: str) -> bool:
         return bool(self._always or _SIGNS.search(text) or "  \n" in text)
@@ -247,8 +264,6 @@ class _Inline(InlineProcessor):
             return data
         for at, pattern, name in self._wanted(frozenset(_SIGNS.findall(data))):
             if at < index or (name and not any(map(data.__contains__, _NEEDED_INLINE[name]))):
-                continue
-            if name == "bold" and not _ONLY_BOLD.fullmatch(data):
                 continue
             matched, start = True, 0
             while matched:
@@ -271,3 +286,12 @@ class _Inline(InlineProcessor):
             pattern, data, at, start
         )
         return found
+
+
+def _embolden(element: Element, text: str) -> None:
+    """Give an element a text of which `_ONLY_BOLD` is true."""
+    element.text, *found = _BOLD.split(text)
+    for at, (words, tail) in enumerate(zip(found[::2], found[1::2], strict=True)):
+        strong = Element("strong")
+        strong.text, strong.tail = words, tail
+        element.insert(at, strong)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from microsite.language.thai import is_mended, mend
+from microsite.language.thai import mend
 
 NOTE_BACK, NOTES, TABLE = "prose__note-back", "prose__notes", "prose__table"  # our classes
 
@@ -139,15 +139,17 @@ def number_notes(root: Element) -> None:
                 element.text = ""
 
 
+def may_gap(run: str) -> bool:
+    """False where `mend_spacing` surely changes nothing in a text as `run_of` gives it."""
+    return not run.isascii() and _MAY_GAP.search(run) is not None
+
+
 def mend_spacing(slots: Sequence[Slot]) -> None:
     """Take out line ends between Thai letters, where they would show as spaces.
 
     ๆ, the parts of a date and the number behind ที่ stay with what is before them.
     Code stays as it is.
     """
-    run = _run(slots)
-    if run.isascii() or not _MAY_GAP.search(run):
-        return
     before = ""
     for slot, following in pairwise([*slots, slots[0]]):  # the first is a break, as the last
         if slot[0] not in ("text", "tail"):
@@ -163,17 +165,14 @@ def mend_spacing(slots: Sequence[Slot]) -> None:
         before = mended[-1:] or before
 
 
-def mend_letters(slots: Sequence[Slot]) -> bool:
-    """Put marks that were typed in an odd order or twice right, but for code; whether any were.
+def mend_letters(slots: Sequence[Slot]) -> None:
+    """Put marks that were typed in an odd order or twice right, but for code.
 
     In the tree and not in the text as typed, so that places in it stay what they are.
     """
-    if is_mended(_run(slots)):
-        return False
     for kind, element in slots:
         if kind == "text" or kind == "tail":
             setattr(element, kind, mend(_read((kind, element))))
-    return True
 
 
 def plain(slots: Iterable[Slot]) -> str:
@@ -201,6 +200,16 @@ def slots_in(element: Element) -> list[Slot]:
     return slots
 
 
+def run_of(slots: Iterable[Slot]) -> str:
+    """All text but code; what is not in it is in no piece, nor between a piece and the next."""
+    return "".join(
+        [
+            e.text or "" if kind == "text" else e.tail or "" if kind == "tail" else "\0"
+            for kind, e in slots
+        ]
+    )
+
+
 def _find_slots(element: Element, add: Callable[[Slot], None]) -> None:
     tag = element.tag
     if tag == "sup" or (element.attrib and element.get("class") == NOTE_BACK):
@@ -216,14 +225,6 @@ def _find_slots(element: Element, add: Callable[[Slot], None]) -> None:
             add(("tail", child))
     if is_block:
         add(("break", element))
-
-
-def _run(slots: Iterable[Slot]) -> str:
-    """All text but code; what is not in it is in no piece, nor between a piece and the next."""
-    return "".join(
-        element.text or "" if kind == "text" else element.tail or "" if kind == "tail" else "\0"
-        for kind, element in slots
-    )
 
 
 def _read(slot: Slot) -> str:

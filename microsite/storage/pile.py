@@ -12,20 +12,23 @@ from microsite.storage.whole import write_whole
 Spot = tuple[int, int, str]  # where a text begins, its length in bytes, its fingerprint
 
 
-def put(place: str, texts: Sequence[bytes], *, anew: bool) -> list[Spot] | None:
+def put(place: str, texts: Sequence[bytes], *, anew: bool = False) -> list[Spot] | None:
     """Where each of the texts lies now; None where the disk does not let us keep them.
 
-    `anew`: nothing that lay there is wanted any more.
+    `anew`: nothing that lay there is wanted any more. Else several processes may put at the same
+    time: the system lays what is added in one go one behind the other.
     """
+    data = b"".join(texts)
     try:
         os.makedirs(os.path.dirname(place), exist_ok=True)
         if anew:
             start = 0
-            write_whole(place, b"".join(texts))
+            write_whole(place, data)
         else:
-            with open(place, "ab") as file:
-                start = file.tell()
-                file.write(b"".join(texts))
+            with open(place, "ab", buffering=0) as file:
+                if file.write(data) != len(data):
+                    return None
+                start = file.tell() - len(data)
     except OSError:
         return None
     spots: list[Spot] = []

@@ -29,8 +29,14 @@ def read_whole(path: str, at_most: int = -1) -> bytes:
     """
     _expect_ordinary(os.lstat(path).st_mode)
     with open(path, "rb", opener=_open_at_once) as file:
-        _expect_ordinary(os.fstat(file.fileno()).st_mode)  # it may have changed in between
-        return file.read(at_most)
+        status = os.fstat(file.fileno())
+        _expect_ordinary(status.st_mode)  # it may have changed in between
+        if not 0 <= status.st_size < at_most:
+            return file.read(at_most)
+        # Room for what may be read costs more than reading what is there.
+        data = file.read(status.st_size + 1)
+        has_grown = len(data) > status.st_size
+        return data + file.read(at_most - len(data)) if has_grown else data
 
 
 def write_plain(path: str, data: bytes) -> None:

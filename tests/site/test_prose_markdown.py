@@ -50,7 +50,7 @@ def plainly(body):
 
 
 def ours(body):
-    return "".join(map(to_html, read_tree(body, BACK))).strip()
+    return to_html(read_tree(body, BACK)).strip()
 
 
 @pytest.mark.parametrize("body", [*BODIES, *re.split(r"\n\n+", CASES)])
