@@ -173,8 +173,8 @@ def spelling_key(text: str) -> str:
 
     Thai puts no spaces between words, so where they stand is a matter of taste and of line ends.
     """
-    seen = _UNSEEN.sub("", text)
-    return seen if seen.isascii() else mend(seen)
+    seen = "".join(text.split())  # by far the most of it, in a fraction of the time
+    return seen if seen.isascii() else mend(_UNSEEN.sub("", seen))
 
 
 def word_order(text: str) -> tuple[str, tuple[str, ...]]:
@@ -184,6 +184,8 @@ def word_order(text: str) -> tuple[str, tuple[str, ...]]:
     by one; spaces, punctuation, ฯ and ๆ do not count. Of 62,107 words of a Thai dictionary, two
     stand elsewhere than `Intl.Collator("th")` of Chromium 156 puts them.
     """
+    if text.isascii() and text.isalnum():  # as most words in Latin letters are
+        return text.lower(), ("",) * len(text)
     spelt = unicodedata.normalize("NFD", mend(text).casefold()).translate(_ARABIC)
     letters: list[str] = []
     marks: list[str] = []

@@ -9,7 +9,7 @@ from typing import Any
 
 from microsite.digest import digest
 from microsite.pipeline.content import read_file
-from microsite.pipeline.entries import Around, read_together
+from microsite.pipeline.entries import Around, Together, read_together
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.spread import spread
 from microsite.problems import Fault, Problem, has_errors
@@ -63,12 +63,13 @@ def read_briefly(
     before = log.load(place, mark)
     now = clock_of_disk(folders.kept())
 
-    def read_again(key: Key) -> Kept:
-        return _read(by_key[key], around, rows.get(entry_name(*key), ()), now)
+    def read_anew(keys: Sequence[Key]) -> list[Kept]:
+        known = [rows.get(entry_name(*key), ()) for key in keys]
+        return _read([by_key[key] for key in keys], known, around, now)
 
     def read_share(share: Sequence[Key]) -> list[Kept]:
         pieces = (share[at : at + _AT_ONCE] for at in range(0, len(share), _AT_ONCE))
-        return [one for piece in pieces for one in _laid(heap, list(map(read_again, piece)))]
+        return [one for piece in pieces for one in _laid(heap, read_anew(piece))]
 
     kept: dict[Key, Kept] = {}
     for key, files in by_key.items():
@@ -85,7 +86,7 @@ def read_briefly(
     kept = {key: kept[key] for key in by_key}
     lasting = ((key, one) for key, one in kept.items() if one.spot)
     log.save(place, mark, before, {"/".join(key): one.row or _row(one) for key, one in lasting})
-    return Entries(kept, by_key, heap, read_again)
+    return Entries(kept, by_key, heap, lambda key: read_anew([key])[0])
 
 
 class Entries:
@@ -148,28 +149,48 @@ class Entries:
         return text.split("\n")
 
 
-def _read(files: Files, around: Around, rows: Collection[Row], now: int) -> Kept:
-    """What is to be kept of an entry, read from its files."""
-    problems: list[Problem] = []
-    read = {tag: read_file(*found, problems) for tag, found in files.items()}
-    together = read_together({tag: one for tag, (one, _) in read.items() if one}, around)
-    wanted, outdated = compare(frozenset(rows), pairs(together.checked.values(), around.languages))
-    said = [_as_json(list(together.values))]  # a line each, so that each is read for itself
-    for tag, values in together.values.items():
-        said += [values, _as_json(write_prose(together.prose.get(tag, Prose())))]
-    return Kept(
-        next(located.key for located, _ in files.values()),
-        [stands(found, now) for _, found in files.values()],
-        [digest(data) for _, data in read.values()],
-        _fingerprint(together.brief, around, rows) if together.brief else "",
-        together.brief,
-        problems + together.problems,
-        together.if_shown,
-        sorted({one.pair.language for one in outdated}),
-        wanted != frozenset(rows),
-        None,
-        "\n".join([*said, _as_json(sorted(wanted))]),
+def _read(
+    found: Sequence[Files], known: Sequence[Collection[Row]], around: Around, now: int
+) -> list[Kept]:
+    """What is to be kept of entries, read from their files; `known` are the rows of each."""
+    told: list[list[Problem]] = [[] for _ in found]
+    read = [
+        {tag: read_file(*one, problems) for tag, one in files.items()}
+        for files, problems in zip(found, told, strict=True)
+    ]
+    together = read_together(
+        [{tag: entry for tag, (entry, _) in of.items() if entry} for of in read], around
     )
+    ledgers = [
+        compare(frozenset(rows), pairs(one.checked.values(), around.languages))
+        for rows, one in zip(known, together, strict=True)
+    ]
+    return [
+        Kept(
+            next(located.key for located, _ in files.values()),
+            [stands(one, now) for _, one in files.values()],
+            [digest(data) for _, data in of.values()],
+            _fingerprint(one.brief, around, rows) if one.brief else "",
+            one.brief,
+            problems + one.problems,
+            one.if_shown,
+            sorted({late.pair.language for late in outdated}),
+            wanted != frozenset(rows),
+            None,
+            _said(one, wanted),
+        )
+        for files, problems, of, one, rows, (wanted, outdated) in zip(
+            found, told, read, together, known, ledgers, strict=True
+        )
+    ]
+
+
+def _said(one: Together, wanted: Collection[Row]) -> str:
+    """What an entry says, a line each, so that each is read for itself."""
+    lines = [_as_json(list(one.values))]
+    for tag, values in one.values.items():
+        lines += [values, _as_json(write_prose(one.prose.get(tag, Prose())))]
+    return "\n".join([*lines, _as_json(sorted(wanted))])
 
 
 def _still(

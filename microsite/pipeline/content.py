@@ -145,11 +145,12 @@ def check_content(
     around = around_of(
         shared, content.present, content.languages, folders, wordings, photos, today, problems
     )
-    together = [
-        read_together(by_language(entries, content.languages), around)
+    found = [
+        by_language(entries, content.languages)
         for key, entries in by_key.items()
         if key not in SHARED
     ]
+    together = read_together(found, around)
     for one in together:
         problems += one.problems
     briefs = {one.brief.key: one.brief for one in together if one.brief}

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from microsite.records.schema import Article, Enterprise, Product
 from microsite.site.urls import Urls
 from microsite.site.views import ArticleCard, Page
+
+_DAYS: Mapping[type, tuple[str, ...]] = {
+    Enterprise: ("checked", "publish_date"),
+    Product: ("checked", "publish_date"),
+    Article: ("date", "publish_date"),
+    ArticleCard: ("date",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +45,8 @@ def listed(page: Page, urls: Urls) -> Listed:
 
 def _days(value: object) -> Iterator[dt.date]:
     """`checked`, `date` and `publish_date` of an entry, or of the news on a list."""
-    if isinstance(value, list | tuple):
-        for one in value:
-            yield from _days(one)
-        return
-    names: tuple[str, ...] = ()
-    if isinstance(value, Enterprise | Product):
-        names = ("checked", "publish_date")
-    elif isinstance(value, Article):
-        names = ("date", "publish_date")
-    elif isinstance(value, ArticleCard):
-        names = ("date",)
-    for name in names:
-        day = getattr(value, name)
-        if day is not None:
-            yield day
+    for one in value if isinstance(value, list | tuple) else (value,):
+        for name in _DAYS.get(type(one), ()):
+            day = getattr(one, name)
+            if day is not None:
+                yield day

@@ -58,6 +58,7 @@ Row = Mapping[str, str]
 
 
 FORMATS = ("json", "csv")
+_WRITER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 BETWEEN = {"json": b",\n", "csv": b""}  # what stands between two products in each format
 
 
@@ -146,8 +147,12 @@ def _as_json(rows: Iterable[Row]) -> bytes:
         {name: value.split(",") if name == _MANY else value for name, value in row.items() if value}
         for row in rows
     ]
-    text = json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1)
-    return (" " + text[2:-2].replace("\n", "\n ")).encode()
+    # A line a field: what `indent` does is done in Python, and takes ten times as long.
+    return ",\n".join(f"  {{\n{_as_lines(row)}\n  }}" for row in told).encode()
+
+
+def _as_lines(row: Mapping[str, str | list[str]]) -> str:
+    return ",\n".join(f'   "{name}": {_WRITER.encode(value)}' for name, value in row.items())
 
 
 def _as_table(rows: Iterable[Row], start: str = "") -> bytes:
