@@ -16,7 +16,10 @@ def digest(*values: object) -> str:
     of these (mappings in any order). Everything else is refused with a TypeError: a digest of a
     value that cannot be told from another would let an old page stand.
     """
-    return blake2b(b"".join(map(_bytes, values)), digest_size=16).hexdigest()
+    state = blake2b(digest_size=16)
+    for value in values:
+        state.update(_bytes(value))
+    return state.hexdigest()
 
 
 def _bytes(value: object) -> bytes:

@@ -3,9 +3,11 @@
 import json
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
+PHOTO = Path(__file__).parents[1] / "examples/sample-market/assets/photos/reed-basket/table.png"
 THAI = re.compile("[ก-๙]")
 KEYS = {"rule", "level", "file", "line", "column", "message", "remedy"}
 FAULTY = """---
@@ -175,6 +177,39 @@ def test_a_folder_without_a_site_is_told_what_is_missing(tmp_path, run):
 
 def test_a_folder_that_is_not_there_is_told_too(tmp_path, run):
     refused(run("--site", "nowhere", cwd=tmp_path), "site-missing")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "build",
+        "build --drafts",
+        "check",
+        "check --record",
+        "status",
+        "export x.xlsx",
+        "new product",
+        "serve",
+    ],
+)
+def test_nothing_is_put_into_a_folder_that_was_mistyped(tmp_path, run, command):
+    photo = tmp_path / "holiday/assets/photos/beach.png"
+    photo.parent.mkdir(parents=True)
+    shutil.copy(PHOTO, photo)
+    before = set(tmp_path.rglob("*"))
+    for folder in ("holiday", "nowhere"):
+        done = run(*command.split(), "--site", folder, cwd=tmp_path)
+        said = refused(done, "site-missing")
+        assert f"{folder}/content/site.yaml" in said
+    assert set(tmp_path.rglob("*")) == before
+
+
+def test_entries_without_a_site_file_are_told_of_and_nothing_is_made(tiny, run):
+    (tiny / "content/site.yaml").unlink()
+    shutil.rmtree(tiny / ".cache")
+    before = set(tiny.rglob("*"))
+    refused(run(cwd=tiny), "site-missing")
+    assert set(tiny.rglob("*")) == before
 
 
 # ---- formats

@@ -43,15 +43,13 @@ def _run(options: Options, question: Question | None) -> int:
         from microsite.cli.build import run as run_build
 
         return run_build(options, question)
-    if options.command == "serve":
-        from microsite.preview.server import serve
-
-        return serve(options.settings, options.wording, port=options.typed.port)
     return _runner(options.command)(options)
 
 
 def _runner(command: str) -> Callable[[Options], int]:
-    if command == "status":
+    if command == "serve":
+        from microsite.cli.serve import run
+    elif command == "status":
         from microsite.cli.status import run
     elif command == "check":
         from microsite.cli.check import run

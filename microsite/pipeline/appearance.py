@@ -77,9 +77,14 @@ def _catalogue(tag: str, found: Found, kept: str, problems: list[Problem]) -> Wo
 
 
 def measure_photos(folders: Folders) -> dict[str, PhotoFacts | Fault]:
-    """What each photo measures, or why it cannot be used, by path below assets/photos/."""
-    kept = folders.kept("photo-facts")
+    """What each photo measures, or why it cannot be used, by path below assets/photos/.
+
+    Nothing where there is no site: a folder that somebody mistyped is to stay as it is.
+    """
     measured: dict[str, PhotoFacts | Fault] = {}
+    if not folders.has("content", "site.yaml"):
+        return measured
+    kept = folders.kept("photo-facts")
     for path, found in folders.photos().items():
         try:
             data = read(found, PHOTO_LIMIT)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from microsite.pipeline.appearance import encode_photos
+from microsite.pipeline.content import read_content
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.making import Making, make_pages
 from microsite.pipeline.planning import footing_of, plan_site
@@ -62,6 +63,9 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
     """
     folders = Folders(settings.home, settings.site)
     problems: list[Problem] = []
+    if not folders.has("content", "site.yaml"):  # a mistyped folder: not even a cache is left in it
+        read_content(folders, problems)
+        return Built(in_order(problems))
     with hold(folders.kept()):
         draft = begin(settings.output, folders.kept("output"))
         outputs = Outputs(load_outputs(folders, settings.output), look_at_all(settings.output))
@@ -81,7 +85,7 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
         step(N_("Writing"))
         written = finish(draft, made.laid, made.kept)
         making, published = made.making, made.published
-        left = outputs.after(settings.output, written, made.laid)
+        left = outputs.after(settings.output, made.laid, made.kept)
         keep_state(
             folders,
             settings.output,

@@ -28,6 +28,10 @@ class Folders:
         """A path below the site's folder."""
         return joined(self.site, *parts)
 
+    def has(self, *parts: str) -> bool:
+        """Whether there is something at a path below the site's folder, be it a link to nothing."""
+        return os.path.lexists(self.of_site(*parts))
+
     def kept(self, *parts: str) -> str:
         """A folder for results of earlier builds, safe to delete."""
         return self.of_site(".cache", *parts)

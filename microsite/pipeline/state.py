@@ -15,7 +15,8 @@ from microsite.publish.listing import Listed
 from microsite.records.notes import Item
 from microsite.site.titles import Naming, title_of
 from microsite.storage import cache, log
-from microsite.storage.output import Laid, Written
+from microsite.storage.output import Laid
+from microsite.storage.paths import MARK
 from microsite.storage.unchanged import look_at_all, looked_again
 
 _GROUND = "="  # name of the row of grounds and templates; pages go by their path, which begins
@@ -96,11 +97,15 @@ class Outputs:
         """Whether nothing has changed since."""
         return bool(self.now) and self.now == self.left
 
-    def after(self, output: str, written: Written, laid: Iterable[Laid]) -> str:
-        """How the files stand when these have been written."""
-        if not self.now or written.new or written.deleted:
+    def after(self, output: str, laid: Iterable[Laid], kept: Iterable[str]) -> str:
+        """How the files stand when these have been written, and all others but `kept` deleted."""
+        if not self.now:
             return look_at_all(output)
-        return looked_again(self.now, output, (one.path for one in laid if not one.is_same))
+        fresh = [one for one in laid if not one.is_same]
+        known = {*kept, *(one.path for one in laid)}
+        gone = [path for path in _lines(self.now, output) if path not in known]
+        taken = [path for one in fresh for path in one.takes]
+        return looked_again(self.now, output, [*(one.path for one in fresh), *gone, *taken, MARK])
 
     def touched(self, output: str) -> set[str]:
         """Files that are not as the last build left them, by path."""
@@ -160,10 +165,8 @@ def keep_state(
     numbers = dict(before.numbers) if before else {}
     fresh = count(max(numbers.values(), default=-1) + 1)
 
-    def numbered(items: Iterable[Item]) -> list[int]:
-        for item in sorted(items):
-            if item not in numbers:
-                numbers[item] = next(fresh)
+    def numbered(items: frozenset[Item]) -> list[int]:
+        numbers.update(zip(sorted(items.difference(numbers)), fresh))  # noqa: B905 # endless
         return sorted(map(numbers.__getitem__, items))
 
     rows: dict[str, log.Row] = {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
+import signal
 import socket
 import sys
 import time
@@ -11,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import unquote
 
 from livereload.handlers import (  # type: ignore[import-untyped]  # ships no types
@@ -27,11 +29,13 @@ from tornado.routing import Matcher, Rule
 
 from microsite.language.wording import Wording
 from microsite.pipeline import Built, Settings, build, keep_ledger, survey
+from microsite.pipeline.folders import Folders
 from microsite.preview.overlay import into_body, lay_over
 from microsite.preview.status_page import ADDRESS, status_page
 from microsite.preview.watching import watch
 from microsite.problems import N_, Fault, Place, Problem, Refusal, as_text, problem_of
 from microsite.publish.hosts import media_type
+from microsite.storage.lock import hold_preview
 from microsite.storage.output import read_output
 
 LOOPBACK = "127.0.0.1"
@@ -56,31 +60,41 @@ class _Preview:
         return any(problem.place == _NOWHERE for problem in self.errors)
 
 
-def serve(settings: Settings, wording: Wording, *, port: int) -> int:
-    """Exit code 0, once Ctrl-C ends it. Until then the site is at http://127.0.0.1:`port`.
+def serve(settings: Settings, wording: Wording, *, port: int) -> None:
+    """Show the site at http://127.0.0.1:`port`, until Ctrl-C ends the program with code 0.
 
     `port` 0 is any free one; the address is printed. The pages lie in `.cache/preview` of the
     site; `settings.output` is not touched. Only this computer gets an answer, and only under a
     name of its own: else a foreign page could read drafts through a name that leads here.
 
     Raises:
-        Refusal: the port is taken, or may not be used.
+        Refusal: the site has a preview already, or the port is taken or may not be used.
     """
-    sockets = _bound(port)
-    LiveReloadHandler.watcher = Watcher()  # is asked only for a name to log; we watch ourselves
-    LiveReloadHandler.live_css = False  # a changed style sheet has a new name, and so new pages
-    port = sockets[0].getsockname()[1]
-    settings = replace(
-        settings,
-        output=Path(settings.site, ".cache", "preview").as_posix(),
-        base_url=f"http://{LOOPBACK}:{port}",
-        drafts=True,
-    )
-    try:
+    folders = Folders(settings.home, settings.site)
+    with hold_preview(folders.kept()):  # two would write each other's addresses into the pages
+        sockets = _bound(port)
+        LiveReloadHandler.watcher = Watcher()  # is asked only for a name to log; we watch ourselves
+        LiveReloadHandler.live_css = False  # a changed style sheet has a new name, and so new pages
+        port = sockets[0].getsockname()[1]
+        settings = replace(
+            settings,
+            output=folders.kept("preview"),
+            base_url=f"http://{LOOPBACK}:{port}",
+            drafts=True,
+        )
+        signal.signal(signal.SIGINT, lambda *_: _end(wording))
         asyncio.run(_follow(_Preview(settings, wording, [], []), sockets, port))
-    except KeyboardInterrupt:
+
+
+def _end(wording: Wording) -> NoReturn:
+    """End the program at once, whatever is under way.
+
+    Left to itself, Python waits for its threads, and a first build may have minutes of photos to
+    make. This is as a kill, which builds are made for: every file is whole, no lock stays.
+    """
+    with suppress(RuntimeError, OSError):  # it was just saying something, or nobody listens
         _say("\n" + wording.gettext("The preview has ended."))
-    return 0
+    os._exit(0)
 
 
 def _bound(port: int) -> list[socket.socket]:

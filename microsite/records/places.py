@@ -26,29 +26,30 @@ class Located(NamedTuple):
 def locate(path: str, *, is_regular: bool) -> Located | None:
     """The entry at a path below content/, or None for a file that is none of ours.
 
-    Ours are site.yaml, everything in a folder that is named like a language, and nothing else.
+    Ours are site.yaml, everything in a folder that is named like a language, and nothing else. A
+    link in place of an entry is that entry, so that others may name it; who reads it is told.
 
     Raises:
-        Fault: a file that stands in our folders and is no entry, or whose name cannot be a slug.
+        Fault: a file that stands in our folders and is no entry, or whose name cannot be a slug; a
+            link or special file that is no entry, for it may be a folder of them.
     """
     folder, _, name = path.rpartition("/")
     language, _, kind = folder.partition("/")
-    is_shared = path == "site.yaml"
-    if not is_shared and not is_language_tag(path.split("/")[0]):
-        return None
-    _expect_regular(name, is_regular)
-    if is_shared:
+    if path == "site.yaml":
         return Located("site", "site", "")
+    if not is_language_tag(path.split("/")[0]):
+        return None
     stem, _, ending = name.rpartition(".")
-    if kind in FOLDERS:
-        if ending not in {"md", "yaml"}:
-            message = N_("“{name}” is not an entry.")
-            mend = N_("Entries end in .md or .yaml; photos go into assets/photos.")
-            raise Fault("file-kind", message, mend, name=name)
+    if kind in FOLDERS and ending in {"md", "yaml"}:
         check_slug(stem)
         return Located(FOLDERS[kind][0], stem, language)
     if not kind and name in {"site.yaml", "taxonomy.yaml"}:
         return Located(stem, stem, language)
+    _expect_regular(name, is_regular)
+    if kind in FOLDERS:
+        message = N_("“{name}” is not an entry.")
+        mend = N_("Entries end in .md or .yaml; photos go into assets/photos.")
+        raise Fault("file-kind", message, mend, name=name)
     near = did_you_mean(kind or name, [*FOLDERS, "site.yaml", "taxonomy.yaml"])
     message = N_("No entry is read from here.")
     if near:

@@ -178,7 +178,7 @@ def mend_letters(slots: Sequence[Slot]) -> None:
 def plain(slots: Iterable[Slot]) -> str:
     """The text that is shown: a line for each block, without numbers of footnotes."""
     pieces = ["\n" if s[0] == "break" else decoded(_read(s)).replace("\n", " ") for s in slots]
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n") if line)
     return "\n".join(filter(None, lines))
 
 

@@ -1,4 +1,4 @@
-"""The lock: one build of a site at a time."""
+"""Locks: one build of a site at a time, and one preview."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ else:
 _HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
-@contextlib.contextmanager
-def hold(cache_folder: str) -> Iterator[None]:
+def hold(cache_folder: str) -> contextlib.AbstractContextManager[None]:
     """Keep every other build of this site out while the block runs; the end of the process, by
     whatever cause, lets them in again. The file `lock` in the cache folder stays: two builds must
     meet at the same one.
@@ -28,19 +27,38 @@ def hold(cache_folder: str) -> Iterator[None]:
     Raises:
         Refusal: another build is running, or the cache folder cannot be written.
     """
-    path = f"{cache_folder}/lock"
+    running = Refusal(
+        "build-running",
+        N_("Another build of this site is running."),
+        N_("Wait until it has finished, or end it, and start again."),
+    )
+    return _hold(f"{cache_folder}/lock", running)
+
+
+def hold_preview(cache_folder: str) -> contextlib.AbstractContextManager[None]:
+    """Keep every other preview of this site out, as `hold` does builds; builds may come and go.
+
+    Raises:
+        Refusal: the site has a preview, or the cache folder cannot be written.
+    """
+    running = Refusal(
+        "preview-running",
+        N_("A preview of this site is open already."),
+        N_("Use that one, or end it with Ctrl-C first."),
+    )
+    return _hold(f"{cache_folder}/preview-lock", running)
+
+
+@contextlib.contextmanager
+def _hold(path: str, running: Refusal) -> Iterator[None]:
     try:
-        os.makedirs(cache_folder, exist_ok=True)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise unwritable(path, error) from error
     try:
         if not _take(handle):
-            raise Refusal(
-                "build-running",
-                N_("Another build of this site is running."),
-                N_("Wait until it has finished, or end it, and start again."),
-            )
+            raise running
         yield
     finally:
         os.close(handle)

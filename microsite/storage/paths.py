@@ -27,8 +27,10 @@ def check_paths(paths: Iterable[str]) -> None:
             be a file and a folder.
     """
     files: set[str] = set()
+    folders: set[str] = set()
     spellings: dict[str, str] = {}
     for path in paths:
+        files.add(path)
         if not is_plain(path):
             raise Fault(
                 "output-path",
@@ -37,6 +39,8 @@ def check_paths(paths: Iterable[str]) -> None:
                 path=path,
             )
         for part in (path, *folders_of(path)):
+            if part in folders:  # and so are those above it
+                break
             other = spellings.setdefault(folded(part), part)
             if other != part:
                 raise Fault(
@@ -46,17 +50,16 @@ def check_paths(paths: Iterable[str]) -> None:
                     path=part,
                     other=other,
                 )
-        files.add(path)
-    for path in files:
-        for folder in folders_of(path):
-            if folder in files:
-                raise Fault(
-                    "output-path",
-                    N_("“{folder}” would have to be a file, and a folder that holds “{path}”."),
-                    N_("Give one of them another name."),
-                    path=path,
-                    folder=folder,
-                )
+            if part != path:
+                folders.add(part)
+    for folder in sorted(files & folders):
+        raise Fault(
+            "output-path",
+            N_("“{folder}” would have to be a file, and a folder that holds “{path}”."),
+            N_("Give one of them another name."),
+            path=min(path for path in files if path.startswith(f"{folder}/")),
+            folder=folder,
+        )
 
 
 def is_plain(path: str) -> bool:
@@ -71,7 +74,7 @@ def _is_part(part: str) -> bool:
 
 def folded(path: str) -> str:
     """The form in which file systems that ignore case and Unicode form compare names."""
-    return unicodedata.normalize("NFC", path).casefold()
+    return path.casefold() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
 def folders_of(path: str) -> Iterator[str]:

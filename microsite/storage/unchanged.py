@@ -40,7 +40,7 @@ def look(folders: Iterable[str], now: int) -> str:
             lines.append(_line(entry.path, found))
     except OSError:
         return ""
-    return "\n".join(lines) if is_settled(newest, now) else ""
+    return "\n".join(sorted(lines)) if is_settled(newest, now) else ""
 
 
 def is_settled(changed: int, now: int) -> bool:
@@ -55,20 +55,21 @@ def look_at_all(folder: str) -> str:
         lines = [_line(entry.path, found) for entry, found in _walk([folder], lambda _: False)]
     except OSError:
         return ""
-    return "\n".join(lines)
+    return "\n".join(sorted(lines))
 
 
 def looked_again(look: str, folder: str, paths: Iterable[str]) -> str:
-    """What `look_at_all` would say now, if of what it said only these files have changed."""
-    lines = look.split("\n")
-    numbers = {line.partition("\t")[0]: number for number, line in enumerate(lines)}
-    try:
-        for path in paths:
-            where = f"{folder}/{path}"
-            lines[numbers[where]] = _line(where, os.lstat(where))
-    except (OSError, KeyError):
-        return look_at_all(folder)
-    return "\n".join(lines)
+    """What `look_at_all` would say now, if only these files have come, gone or changed since."""
+    lines = {line.partition("\t")[0]: line for line in look.split("\n") if line}
+    for path in paths:
+        where = f"{folder}/{path}"
+        try:
+            lines[where] = _line(where, os.lstat(where))
+        except FileNotFoundError:
+            lines.pop(where, None)
+        except OSError:
+            return ""
+    return "\n".join(sorted(lines.values()))
 
 
 def _walk(
@@ -77,7 +78,7 @@ def _walk(
     waiting = list(folders)
     while waiting:
         with os.scandir(waiting.pop()) as entries:
-            for entry in sorted(entries, key=_name):
+            for entry in entries:
                 if is_left_out(entry.name) or entry.name == "__pycache__":
                     continue
                 if entry.is_dir(follow_symlinks=False):
@@ -111,10 +112,6 @@ def recall(place: str) -> list[str]:
     if kept[:32] != _checksum(data):
         return []
     return data.decode("utf-8", "surrogateescape").split(_BETWEEN)
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
 
 
 def _line(path: str, found: os.stat_result) -> str:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
@@ -74,10 +75,9 @@ class Preview:
             time.sleep(0.05)
 
 
-@contextlib.contextmanager
-def previewed(site, **environment):
-    """The preview of a site, on a port that it chooses itself; Ctrl-C ends it with a kind word."""
-    with subprocess.Popen(  # noqa: S603 -- our own words
+def serve(site, **environment):
+    """A preview that begins, on a port that it chooses itself."""
+    return subprocess.Popen(  # noqa: S603 -- our own words
         [sys.executable, "build.py", "serve", "--site", site, "--port", "0", "--language", "en"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -85,7 +85,23 @@ def previewed(site, **environment):
         encoding="utf-8",
         cwd=ROOT,
         env={**os.environ, **environment},
-    ) as process:
+    )
+
+
+def refused(site, port=0):
+    """What a preview says that ends before it has begun."""
+    command = [sys.executable, "build.py", "serve", "--site", site, "--language", "en"]
+    ended = subprocess.run(  # noqa: S603 -- our own words
+        [*command, "--port", str(port)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert ended.returncode == 1
+    return ended.stdout + ended.stderr
+
+
+@contextlib.contextmanager
+def previewed(site, **environment):
+    """The preview of a site, once it is there; Ctrl-C ends it with a kind word."""
+    with serve(site, **environment) as process:
         said = []
         for line in process.stdout:
             said.append(line)
@@ -109,6 +125,23 @@ def previewed(site, **environment):
 def tiny(folder):
     made = shutil.ignore_patterns(".cache", "dist")
     return Path(shutil.copytree(ROOT / "tests/sites/tiny", folder / "site", ignore=made))
+
+
+def with_large_photo(site):
+    """The product with a photo that takes seconds to make."""
+    (site / "assets/photos").mkdir(parents=True)
+    photo = Image.radial_gradient("L").resize((3600, 2400)).convert("RGB")
+    photo.save(site / "assets/photos/rack.jpg")
+    path = site / SQUID
+    fields = "photos:\n  - file: rack.jpg\n    alt: ปลาหมึกบนแผงตาก\nsources:"
+    path.write_text(path.read_text("utf-8").replace("sources:", fields), "utf-8")
+
+
+def wait_until_there(folder, pattern):
+    until = time.monotonic() + PATIENCE
+    while not any(folder.glob(pattern)):
+        assert time.monotonic() < until, f"no {pattern} in {folder}"
+        time.sleep(0.01)
 
 
 @pytest.fixture(scope="module")
@@ -320,6 +353,14 @@ def test_a_site_that_has_never_been_good_shows_what_to_mend_and_then_itself(tmp_
         )
 
 
+def test_a_site_file_that_goes_while_somebody_edits_is_told_of_over_the_last_pages(preview):
+    (preview.site / "content/site.yaml").rename(preview.site / "content/away.tmp")
+    answer = preview.wait_for(PAGE, lambda answer: "site-missing" in answer.text)
+    assert "ปลาหมึกตัวอย่าง" in answer.text
+    (preview.site / "content/away.tmp").rename(preview.site / "content/site.yaml")
+    preview.wait_for(PAGE, lambda answer: "microsite-faults" not in answer.text)
+
+
 def test_the_last_of_many_quick_edits_is_what_is_shown(preview):
     names = ["ปลาหมึกตัวอย่าง", *(f"ชื่อที่{number}" for number in range(12))]
     for old, new in itertools.pairwise(names):
@@ -354,25 +395,61 @@ def test_a_folder_that_leads_back_to_itself_does_not_stop_it(tmp_path):
 # ---- start and end
 
 
-def test_a_port_that_is_taken_is_said_and_what_to_do_about_it(resting):
-    command = [sys.executable, "build.py", "serve", "--site", resting.site, "--language", "en"]
-    ended = subprocess.run(  # noqa: S603 -- our own words
-        [*command, "--port", str(resting.port)], cwd=ROOT, capture_output=True, text=True
-    )
-    assert ended.returncode == 1
-    said = ended.stdout + ended.stderr
+@pytest.mark.parametrize("presses", [1, 3])
+def test_ctrl_c_ends_a_first_build_at_once_and_the_next_one_is_as_from_nothing(tmp_path, presses):
+    site, other = (tiny(tmp_path / name) for name in ("ended", "other"))
+    cache = site / ".cache"
+    for one in (site, other):
+        with_large_photo(one)
+    with serve(site) as process:
+        wait_until_there(cache, ".preview.microsite-new/th/index.html")
+        for _ in range(presses):
+            process.send_signal(signal.SIGINT)
+        assert process.stdout.readlines()[-1] == "The preview has ended.\n"
+    assert process.returncode == 0
+    assert not (cache / "preview").exists(), "it has waited for the end of the build"
+    for one in (site, other):
+        command = [sys.executable, "build.py", "--site", one, "--quiet"]
+        subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 -- our own words
+    assert bytes_in(site / "dist") == bytes_in(other / "dist")
+    with previewed(site) as preview:
+        assert preview.get(PAGE).status == 200
+    assert not (cache / ".preview.microsite-new").exists()
+
+
+def test_ctrl_c_ends_a_later_build_at_once_too_and_the_pages_stay_as_they_were(tmp_path):
+    site = tiny(tmp_path)
+    with previewed(site):
+        before = everything(site / ".cache/preview")
+        with_large_photo(site)
+        wait_until_there(site / ".cache/output", "*/staged/*")
+    assert everything(site / ".cache/preview") == before
+    with previewed(site) as preview:
+        assert "ปลาหมึกบนแผงตาก" in preview.get(PAGE).text
+
+
+def test_a_second_preview_of_a_site_is_refused_and_the_first_goes_on_as_it_was(resting):
+    before = everything(resting.site / ".cache/preview")
+    said = refused(resting.site)
+    assert "[preview-running]" in said
+    assert "Use that one, or end it with Ctrl-C first." in said
+    assert everything(resting.site / ".cache/preview") == before
+    assert resting.get(PAGE).status == 200
+
+
+def test_a_port_that_is_taken_is_said_and_what_to_do_about_it(resting, tmp_path):
+    said = refused(tiny(tmp_path), resting.port)
     assert f"uses port {resting.port}" in said
     assert f"--port {resting.port + 1}" in said
     assert "[port-taken]" in said
 
 
-def test_a_number_that_is_no_port_is_said(resting):
-    command = [sys.executable, "build.py", "serve", "--site", resting.site, "--language", "en"]
-    ended = subprocess.run(  # noqa: S603 -- our own words
-        [*command, "--port", "70000"], cwd=ROOT, capture_output=True, text=True
-    )
-    assert ended.returncode == 1
-    assert "[port-unusable]" in ended.stdout + ended.stderr
+def test_a_number_that_is_no_port_is_said(tmp_path):
+    assert "[port-unusable]" in refused(tiny(tmp_path), 70000)
+
+
+def bytes_in(folder):
+    return {path: data for path, (data, _) in everything(folder).items()}
 
 
 def everything(folder):

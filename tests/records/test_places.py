@@ -56,8 +56,13 @@ def test_what_lies_among_entries_and_is_none_says_so(path, rule):
     assert caught.value.rule == rule
 
 
-@pytest.mark.parametrize("path", ["site.yaml", "th", "th/products", "th/products/a.md", "en/x"])
-def test_a_link_is_no_entry_wherever_it_stands(path):
+@pytest.mark.parametrize("path", ["site.yaml", "th/taxonomy.yaml", "th/products/a.md"])
+def test_a_link_in_place_of_an_entry_is_that_entry_to_those_who_name_it(path):
+    assert locate(path, is_regular=False) == locate(path, is_regular=True) is not None
+
+
+@pytest.mark.parametrize("path", ["th", "th/products", "th/products/a.jpg", "en/x"])
+def test_any_other_link_is_no_entry(path):
     with pytest.raises(Fault) as caught:
         locate(path, is_regular=False)
     assert caught.value.rule == "file-not-regular"

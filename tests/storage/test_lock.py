@@ -1,4 +1,4 @@
-"""One build at a time."""
+"""One build at a time, and one preview."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import sys
 import pytest
 
 from microsite.problems import Refusal
-from microsite.storage.lock import hold
+from microsite.storage.lock import hold, hold_preview
 
 HOLD = """
 import sys, time
-from microsite.storage.lock import hold
-with hold(sys.argv[1]):
+from microsite.storage import lock
+with getattr(lock, sys.argv[1])(sys.argv[2]):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -25,6 +25,18 @@ def test_a_second_build_is_refused_until_the_first_has_ended(tmp_path):
         raise AssertionError("two builds at once")
     assert caught.value.rule == "build-running"
     with hold(cache):
+        pass
+
+
+def test_a_second_preview_is_refused_while_builds_come_and_go(tmp_path):
+    cache = str(tmp_path / "site/.cache")
+    with hold_preview(cache):
+        with hold(cache):
+            pass
+        with pytest.raises(Refusal) as caught, hold_preview(cache):
+            raise AssertionError("two previews at once")
+    assert caught.value.rule == "preview-running"
+    with hold_preview(cache):
         pass
 
 
@@ -40,17 +52,18 @@ def test_a_build_of_another_site_is_not_in_the_way(tmp_path):
         pass
 
 
-def test_a_build_that_is_killed_lets_the_next_one_in(tmp_path, pytestconfig):
+@pytest.mark.parametrize("one", [hold, hold_preview])
+def test_a_build_or_preview_that_is_killed_lets_the_next_one_in(tmp_path, pytestconfig, one):
     with subprocess.Popen(  # noqa: S603 -- our own words
-        [sys.executable, "-c", HOLD, str(tmp_path)],
+        [sys.executable, "-c", HOLD, one.__name__, str(tmp_path)],
         stdout=subprocess.PIPE,
         cwd=pytestconfig.rootpath,
     ) as child:
         assert child.stdout.readline() == b"held\n"
-        with pytest.raises(Refusal), hold(str(tmp_path)):
+        with pytest.raises(Refusal), one(str(tmp_path)):
             pass
         child.kill()
-    with hold(str(tmp_path)):
+    with one(str(tmp_path)):
         pass
 
 
