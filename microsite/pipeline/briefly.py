@@ -101,6 +101,7 @@ class Entries:
     ) -> None:
         self.kept, self._files, self._heap, self._read_again = kept, files, heap, read_again
         self._at: dict[str, tuple[Key, str]] = {}  # by file with a text
+        self._last: tuple[Key, list[str]] | None = None  # a page asks for values, then for a text
 
     @property
     def briefs(self) -> dict[Key, Brief]:
@@ -140,13 +141,16 @@ class Entries:
         return zip(json.loads(tags), told[::2], told[1::2], strict=True)
 
     def _lines(self, key: Key) -> list[str]:
+        if self._last and self._last[0] == key:
+            return self._last[1]
         one = self.kept[key]
         taken = pile.take(self._heap, one.spot) if one.spot else None
         text = taken.decode() if taken else one.text
         if not text:  # somebody has damaged the pile
             self.kept[key] = self._read_again(key)
             text = self.kept[key].text
-        return text.split("\n")
+        self._last = key, text.split("\n")
+        return self._last[1]
 
 
 def _read(
