@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-_MORE = 1.04  # this process takes so much more than another, since it has nothing to send
 WORTH = 24  # pieces of work from which a second process saves more than it costs
 T = TypeVar("T")
 R = TypeVar("R")
@@ -29,10 +28,8 @@ def spread(
     count = min(jobs, len(items) // worth)
     if count < 2 or not _can_copy():
         return [work(items)]
-    own = round(len(items) * _MORE / (count - 1 + _MORE))
-    size = -(-(len(items) - own) // (count - 1))
-    first = items[:own]
-    others = [items[start : start + size] for start in range(own, len(items), size)]
+    size = -(-len(items) // count)
+    first, *others = (items[start : start + size] for start in range(0, len(items), size))
     gc.freeze()  # what is there already is looked at by nobody, and shared for longer
     children = [(share, *_begin(work, share)) for share in others]
     try:
