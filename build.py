@@ -17,6 +17,12 @@ except ModuleNotFoundError as missing:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(sys.argv[1:], home=os.path.dirname(os.path.realpath(__file__))))
+        code = main(sys.argv[1:], home=os.path.dirname(os.path.realpath(__file__)))
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
     except KeyboardInterrupt:  # whatever is just being loaded
         sys.exit(1)
+    except OSError:  # nobody reads any more
+        sys.exit(1)
+    # Python would take everything apart that a build has put together, for up to a second.
+    os._exit(code)

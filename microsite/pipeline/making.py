@@ -38,6 +38,19 @@ class Making:
     made: dict[str, Made] = field(default_factory=dict)
     laid: dict[str, Laid] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    _is_moved: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def stands_otherwise(self, plan: PagePlan) -> bool:
+        """Whether a page has another template or ground than in the last build."""
+        key = plan.language, plan.template
+        if key not in self._is_moved:
+            before, now = self.before, self.footing
+            self._is_moved[key] = (
+                before is None
+                or is_on_new_ground(plan.language, now, before)
+                or before.templates.get(plan.template) != now.templates.get(plan.template)
+            )
+        return self._is_moved[key]
 
     def at(self, path: str) -> Made:
         """The page at a path, made now or before."""
@@ -99,15 +112,12 @@ def is_on_new_ground(language: str, now: Footing, before: State | None) -> bool:
 
 
 def _is_stale(plan: PagePlan, making: Making) -> bool:
-    before, now = making.before, making.footing
-    row = before.pages.get(plan.path) if before else None
+    row = making.before.pages.get(plan.path) if making.before else None
     return (
-        before is None
-        or row is None
-        or is_on_new_ground(plan.language, now, before)
-        or before.templates.get(plan.template) != now.templates.get(plan.template)
+        row is None
+        or making.stands_otherwise(plan)
         or not making.changed.isdisjoint(row[-1])
-        or file_of(plan.path) in making.touched
+        or (bool(making.touched) and file_of(plan.path) in making.touched)
     )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from microsite.problems import N_, Fault, Refusal
 from microsite.storage.names import is_ignored
@@ -15,9 +14,11 @@ from microsite.storage.whole import NotOrdinary, read_whole
 Kind = Literal["file", "link", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One thing below a folder that is not itself a folder, as it was when it was looked at."""
+class Found(NamedTuple):
+    """One thing below a folder that is not itself a folder, as it was when it was looked at.
+
+    A tuple because there is one a file: looking takes a quarter less.
+    """
 
     path: str  # below the folder, with "/"
     where: str  # what to open
