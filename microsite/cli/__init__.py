@@ -14,8 +14,8 @@ def main(arguments: Sequence[str], *, home: str) -> int:
 
     `home` is the generator's folder, where templates, assets and locale lie.
     """
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # text streams
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # none where they are closed
+        stream.reconfigure(errors="backslashreplace")
     asked = question(arguments, home)
     if asked and answer(asked):
         return 0

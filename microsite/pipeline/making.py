@@ -10,7 +10,7 @@ from microsite.media.share_pictures import ShareDrawing
 from microsite.pipeline.planning import Planned, title_item
 from microsite.pipeline.spread import spread
 from microsite.pipeline.state import Footing, Made, State, made_of
-from microsite.problems import Fault
+from microsite.problems import Fault, Refusal
 from microsite.publish.listing import listed
 from microsite.records.notes import Item
 from microsite.site.plan import titled
@@ -130,6 +130,8 @@ def _make_all(plans: Sequence[PagePlan], titles: Mapping[str, str], making: Maki
         for plan in share:
             try:
                 pages.append(_make(plan, titles.get(plan.path), making))
+            except Refusal:  # of the disk, not of a template
+                raise
             except Fault as fault:
                 faults.append(fault)
         return _Share(pages, faults, making.planned.wanted, making.planned.drawn)
