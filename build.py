@@ -18,11 +18,11 @@ except ModuleNotFoundError as missing:
 if __name__ == "__main__":
     try:
         code = main(sys.argv[1:], home=os.path.dirname(os.path.realpath(__file__)))
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
+        sys.stdout.flush()
+        sys.stderr.flush()
     except KeyboardInterrupt:  # whatever is just being loaded
         sys.exit(1)
     except OSError:  # nobody reads any more
         sys.exit(1)
-    # Python would take everything apart that a build has put together, for up to a second.
+    # Python would take everything apart that a build has put together, which takes its time.
     os._exit(code)

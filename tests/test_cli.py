@@ -1,12 +1,16 @@
 """The command line: exit codes, formats, languages, and what it says where it cannot go on."""
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+BUILD = Path(__file__).parents[1] / "build.py"
 PHOTO = Path(__file__).parents[1] / "examples/sample-market/assets/photos/reed-basket/table.png"
 THAI = re.compile("[ก-๙]")
 KEYS = {"rule", "level", "file", "line", "column", "message", "remedy"}
@@ -210,6 +214,36 @@ def test_entries_without_a_site_file_are_told_of_and_nothing_is_made(tiny, run):
     before = set(tiny.rglob("*"))
     refused(run(cwd=tiny), "site-missing")
     assert set(tiny.rglob("*")) == before
+
+
+by_the_shell = pytest.mark.skipif(os.name == "nt", reason="sh closes streams and limits files")
+
+
+def built_by_the_shell(site, before="", after=""):
+    """A build as a scheduler starts it."""
+    script = f'{before} exec "$0" "$@" {after}'
+    command = ["sh", "-c", script, sys.executable, BUILD, "--today", "2026-11-24"]
+    return subprocess.run(command, cwd=site, capture_output=True, timeout=280)  # noqa: S603
+
+
+@by_the_shell
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_build_works_where_nobody_listens(warned, closed):
+    for _ in range(2):  # the second finds nothing to do
+        done = built_by_the_shell(warned, after=closed)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert (warned / "dist/index.html").is_file()
+
+
+@by_the_shell
+def test_a_page_that_the_disk_does_not_take_is_told_as_that(tiny):
+    assert built_by_the_shell(tiny).returncode == 0
+    page = tiny / "dist/th/products/sample-squid/index.html"
+    before = page.read_bytes()
+    entry = tiny / "content/th/products/sample-squid.md"
+    entry.write_text(entry.read_text("utf-8") + "\nอีกประโยค\n", encoding="utf-8")
+    refused(built_by_the_shell(tiny, before="ulimit -f 1;"), "output-unwritable")
+    assert page.read_bytes() == before
 
 
 # ---- formats

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -14,8 +15,10 @@ def main(arguments: Sequence[str], *, home: str) -> int:
 
     `home` is the generator's folder, where templates, assets and locale lie.
     """
-    for stream in filter(None, (sys.stdout, sys.stderr)):  # none where they are closed
-        stream.reconfigure(errors="backslashreplace")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever has started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 # to the end
+        getattr(sys, name).reconfigure(errors="backslashreplace")
     asked = question(arguments, home)
     if asked and answer(asked):
         return 0

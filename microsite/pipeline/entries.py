@@ -43,7 +43,7 @@ def read_together(found: Sequence[Mapping[str, Entry]], around: Around) -> list[
     """What the files of each entry say, by language, the source language first if it has one.
 
     All entries take one step before any takes the next: the code of a step then stays in the
-    processor's cache, which saves a sixth of the time.
+    processor's cache, which saves a fifth of the time.
     """
     source = around.languages[0]
     told: list[list[Problem]] = [[] for _ in found]

@@ -117,7 +117,7 @@ def _is_stale(plan: PagePlan, making: Making) -> bool:
         row is None
         or making.stands_otherwise(plan)
         or not making.changed.isdisjoint(row[-1])
-        or (bool(making.touched) and file_of(plan.path) in making.touched)
+        or file_of(plan.path) in making.touched
     )
 
 

@@ -171,7 +171,7 @@ async def _make(preview: _Preview) -> None:
 
 def _build(preview: _Preview) -> Built:
     """One build; after a good one, what was translated from what is on record."""
-    gc.disable()  # looking for litter meanwhile takes a third of the build of a large site
+    gc.disable()  # looking for litter meanwhile takes a third of an edit of a large site
     try:
         built = build(preview.settings)
     finally:

@@ -147,7 +147,7 @@ def _as_json(rows: Iterable[Row]) -> bytes:
         {name: value.split(",") if name == _MANY else value for name, value in row.items() if value}
         for row in rows
     ]
-    # A line a field: what `indent` does is done in Python, and takes ten times as long.
+    # A line a field: what `indent` does is done in Python, and takes several times as long.
     return ",\n".join(f"  {{\n{_as_lines(row)}\n  }}" for row in told).encode()
 
 

@@ -38,7 +38,7 @@ _NEEDED_INLINE = {
 }
 _SIGNS = re.compile(r"[`\\\[<*_]")  # one is in each mark, but for the spaces of a line break
 # Text whose only marks are pairs of two asterisks around words: the library, which finds out what
-# each opens or closes in any text, takes ten times as long to find that.
+# each opens or closes in any text, takes several times as long to find that.
 _BOLD = re.compile(r"\*\*(?![\s*])([^*_`\\\[<]+)(?<!\s)\*\*(?!\*)")
 _ONLY_BOLD = re.compile(rf"(?:[^*_`\\\[<]*{_BOLD.pattern})+[^*_`\\\[<]*")
 # What the test of a kind of block cannot pass without, either or; each test reads the whole block.

@@ -17,7 +17,7 @@ Kind = Literal["file", "link", "other"]
 class Found(NamedTuple):
     """One thing below a folder that is not itself a folder, as it was when it was looked at.
 
-    A tuple because there is one a file: looking takes a quarter less.
+    A tuple because there is one a file, and tuples are made faster than dataclasses.
     """
 
     path: str  # below the folder, with "/"
