@@ -15,12 +15,13 @@ from microsite.pipeline.publications import Published, publish
 from microsite.pipeline.reading import Reading, read_site
 from microsite.pipeline.rendering import compiling, read_templates, renderer, template_problems
 from microsite.pipeline.share_pictures import draw_share_pictures
-from microsite.pipeline.state import Outputs, keep_state, load_outputs, load_state
+from microsite.pipeline.state import Numbers, Outputs, keep_state, load_outputs, load_state
 from microsite.problems import N_, Problem, has_errors, in_order
 from microsite.site.makeup import words_of
 from microsite.site.urls import file_of
 from microsite.site.viewer import SHOWN
 from microsite.storage.lock import hold
+from microsite.storage.log import Row
 from microsite.storage.output import Draft, Laid, Written, begin, discard, finish, lay
 from microsite.storage.owned import check_output
 from microsite.storage.unchanged import look_at_all
@@ -91,8 +92,10 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
             settings.output,
             making.footing,
             making.before,
-            making.pages(),
+            making.numbers,
+            made.pages,
             published.parts,
+            made.shared,
             published.files,
             left,
         )
@@ -108,6 +111,8 @@ class _Made:
     reading: Reading
     making: Making
     published: Published
+    pages: Mapping[str, Row]
+    shared: Mapping[int, Row]
     laid: Sequence[Laid]
     kept: Sequence[str]  # files of the output that stay as they are
 
@@ -143,7 +148,10 @@ def _make(
     before = load_state(folders, settings.output, footing.stamp, outputs)
     touched = outputs.touched(settings.output) if before else set()
     changed = before.changed(footing, (SHOWN + path for path in touched)) if before else set()
-    making = Making(planned, render, draft, footing, before, changed, touched, settings.jobs)
+    numbers = Numbers(before.numbers if before else {})
+    making = Making(
+        planned, render, draft, footing, before, changed, touched, settings.jobs, numbers
+    )
     make_pages(making)
     problems += template_problems(making.faults, folders)
     if making.faults:
@@ -151,11 +159,12 @@ def _make(
     published = publish(making, folders, words_of(templates))
     step(N_("Preparing photos"))
     paths = [plan.path for plan in planned.all]
-    shown = making.shown()
+    pages, shared = making.pages(), making.shared()
+    shown = making.shown(pages, shared)
     files = dict(planned.files)
     files |= encode_photos(folders, planned.wanted, shown, settings.jobs)
     files |= draw_share_pictures(folders, planned.drawn, shown, problems, settings.jobs)
     laid = {path: lay(draft, path, data) for path, data in files.items()}
     laid |= published.laid | making.laid
     kept = {*shown, *map(file_of, paths), *published.kept} - laid.keys()
-    return _Made(reading, making, published, list(laid.values()), sorted(kept))
+    return _Made(reading, making, published, pages, shared, list(laid.values()), sorted(kept))

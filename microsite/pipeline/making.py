@@ -9,7 +9,7 @@ from microsite.media.renditions import Rendition
 from microsite.media.share_pictures import ShareDrawing
 from microsite.pipeline.planning import Planned, title_item
 from microsite.pipeline.spread import spread
-from microsite.pipeline.state import Footing, Made, State, made_of
+from microsite.pipeline.state import Footing, Made, Numbers, State, made_of, within
 from microsite.problems import Fault, Refusal
 from microsite.publish.listing import listed
 from microsite.records.notes import Item
@@ -35,7 +35,9 @@ class Making:
     changed: set[int]  # numbers of items that are not what they were
     touched: set[str]  # files of the output that are not as they were left
     jobs: int
+    numbers: Numbers
     made: dict[str, Made] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)  # of what was made, by path
     laid: dict[str, Laid] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     _is_moved: dict[tuple[str, str], bool] = field(default_factory=dict)
@@ -56,30 +58,37 @@ class Making:
         """The page at a path, made now or before."""
         if path not in self.made:
             assert self.before is not None  # noqa: S101 # else all pages are made
-            row = self.before.pages[path]
-            return made_of(path, row, self.before.items)
+            return made_of(path, self.before.pages[path])
         return self.made[path]
 
-    def pages(self) -> dict[str, Made | Row]:
-        """All pages by path, those that were made before as rows."""
+    def pages(self) -> dict[str, Row]:
+        """The rows of all pages, by path."""
         before = self.before.pages if self.before else {}
         paths = (plan.path for plan in self.planned.all)
-        return {path: self.made[path] if path in self.made else before[path] for path in paths}
+        return {path: self.rows[path] if path in self.rows else before[path] for path in paths}
 
-    def shown(self) -> set[str]:
-        """The paths of all pictures that pages show."""
-        pages = self.pages().values()
-        items: set[Item] = set().union(*(one.items for one in pages if isinstance(one, Made)))
-        if self.before:
-            items.update(self.before.shown(one for one in pages if not isinstance(one, Made)))
-        return {item.removeprefix(SHOWN) for item in items if item.startswith(SHOWN)}
+    def shared(self) -> dict[int, Row]:
+        """The rows of items that stand for others, by number."""
+        numbers, before = self.numbers, self.before.shared if self.before else {}
+        now = self.planned.source.library.notes.shared
+        return {**before, **{numbers[name]: [name, numbers.of(now[name])] for name in now}}
+
+    def shown(self, pages: Mapping[str, Row], shared: Mapping[int, Row]) -> set[str]:
+        """The paths of all pictures that these pages show."""
+        items = within(pages.values(), shared)
+        return {
+            item.removeprefix(SHOWN)
+            for item, number in self.numbers.items()
+            if number in items and item.startswith(SHOWN)
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class _Share:
     """What one process made."""
 
-    pages: list[tuple[Made, Laid]]
+    pages: list[tuple[Made, Laid, frozenset[Item]]]
+    shared: dict[Item, frozenset[Item]]
     faults: list[Fault]
     wanted: dict[str, dict[str, Rendition]]
     drawn: dict[str, ShareDrawing]
@@ -123,9 +132,11 @@ def _is_stale(plan: PagePlan, making: Making) -> bool:
 
 def _make_all(plans: Sequence[PagePlan], titles: Mapping[str, str], making: Making) -> None:
     """Make these pages, with these titles by path where they are known."""
+    notes = making.planned.source.library.notes
 
     def work(share: Sequence[PagePlan]) -> _Share:
-        pages: list[tuple[Made, Laid]] = []
+        pages: list[tuple[Made, Laid, frozenset[Item]]] = []
+        count = len(notes.shared)
         faults: list[Fault] = []
         for plan in share:
             try:
@@ -134,19 +145,25 @@ def _make_all(plans: Sequence[PagePlan], titles: Mapping[str, str], making: Maki
                 raise
             except Fault as fault:
                 faults.append(fault)
-        return _Share(pages, faults, making.planned.wanted, making.planned.drawn)
+        shared = notes.shared_since(count)
+        return _Share(pages, shared, faults, making.planned.wanted, making.planned.drawn)
 
     for share in spread(plans, work, making.jobs):
-        for made, laid in share.pages:
-            making.made[made.listed.path], making.laid[laid.path] = made, laid
+        for made, laid, items in share.pages:
+            path = made.listed.path
+            making.made[path], making.laid[laid.path] = made, laid
+            making.rows[path] = [*made.row(), making.numbers.of(items)]
+        notes.shared |= share.shared
         making.faults += share.faults
         for photo, wanted in share.wanted.items():
             making.planned.wanted.setdefault(photo, {}).update(wanted)
         making.planned.drawn.update(share.drawn)
 
 
-def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid]:
-    """A page, with its own title or the one that told it apart the last time, unless it is given.
+def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid, frozenset[Item]]:
+    """A page with its own title or the one that told it apart the last time, unless it is given.
+
+    With it comes what it was made from, and the pictures that it shows.
 
     Raises:
         Fault: its template cannot be used.
@@ -165,13 +182,12 @@ def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid
 
     (page, naming, told, html), items = source.library.notes.during(make)
     laid = lay(making.draft, file_of(plan.path), html)
-    made = Made(listed(page, source.viewer.urls), naming, page.head.title, told, items)
-    return made, laid
+    return Made(listed(page, source.viewer.urls), naming, page.head.title, told), laid, items
 
 
 def _before(path: str, before: State | None) -> Made | None:
     row = before.pages.get(path) if before else None
-    return made_of(path, row, before.items) if before and row else None
+    return made_of(path, row) if row else None
 
 
 def _tell_apart(

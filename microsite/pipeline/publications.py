@@ -39,22 +39,29 @@ class Published:
 
     laid: dict[str, Laid] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)  # paths
-    parts: dict[str, frozenset[Item] | Row] = field(default_factory=dict)
+    parts: dict[str, Row] = field(default_factory=dict)
+    read: dict[str, frozenset[Item]] = field(default_factory=dict)  # for parts that were made
     files: dict[str, Row] = field(default_factory=dict)
 
 
 def publish(making: Making, folders: Folders, words: Collection[str]) -> Published:
     """All files beside the pages; `words` are those of the templates, which say what they need."""
     presses = making.planned.presses
+    notes = making.planned.source.library.notes
     done = Published()
     jobs = making.jobs if len(making.planned.plans) > MANY else 1
 
-    def of_languages(tags: Iterable[str]) -> list[Published]:
-        return [_of_language(presses[tag], making, folders, words) for tag in tags]
+    def of_languages(tags: Iterable[str]) -> tuple[list[Published], dict[Item, frozenset[Item]]]:
+        count = len(notes.shared)
+        made = [_of_language(presses[tag], making, folders, words) for tag in tags]
+        return made, notes.shared_since(count)
 
-    for share in spread(list(presses), of_languages, jobs, worth=1):
+    for share, shared in spread(list(presses), of_languages, jobs, worth=1):
+        notes.shared |= shared
         for one in share:
             _add(done, one)
+    for name, items in done.read.items():
+        done.parts[name] = [making.numbers.of(items)]
     _add(done, _sitemap(making))
     source = making.planned.source.viewer
     files = feeds(making.planned.viewers.values())
@@ -69,6 +76,7 @@ def _add(done: Published, more: Published) -> None:
     done.laid |= more.laid
     done.kept += more.kept
     done.parts |= more.parts
+    done.read |= more.read
     done.files |= more.files
 
 
@@ -139,15 +147,13 @@ def _of_language(
         if making.touched.isdisjoint([*paths, *(one[0] for one in places)]):
             stale = [path for path in parts.finds if _is_stale(f"{tag} {path}", making)]
             names = [f"{tag} {path}" for path in parts.finds]
-            known: dict[str, frozenset[Item] | Row] = {
-                name: before.parts[name] for name in names if name in before.parts
-            }
+            known = {name: before.parts[name] for name in names if name in before.parts}
             if not stale:
                 kept = [*paths, *(one[0] for one in places)]
                 return Published(kept=kept, parts=known, files={tag: row})
             done = _renewed(parts, stale, row, making, folders)
             if done is not None:
-                done.parts = known | done.parts
+                done.parts = known
                 return done
     return _whole(parts, mark, making, folders)
 
@@ -190,9 +196,8 @@ def _whole(parts: _Parts, mark: str, making: Making, folders: Folders) -> Publis
         places.append(_put(files, tag, format, whole))
     return Published(
         {path: lay(making.draft, path, data) for path, data in files.items()},
-        [],
-        {f"{tag} {path}": items for path, (_, items) in made.items()},
-        {tag: [mark, search_paths, places, search_mark]},
+        files={tag: [mark, search_paths, places, search_mark]},
+        read={f"{tag} {path}": items for path, (_, items) in made.items()},
     )
 
 
@@ -232,8 +237,8 @@ def _renewed(
     return Published(
         {path: lay(making.draft, path, data) for path, data in files.items()},
         [path for path in kept_paths if path not in files],
-        {f"{tag} {path}": items for path, (_, items) in made.items()},
-        {tag: [mark, search_paths, new_places, search_mark]},
+        files={tag: [mark, search_paths, new_places, search_mark]},
+        read={f"{tag} {path}": items for path, (_, items) in made.items()},
     )
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from microsite.digest import digest
@@ -20,7 +19,9 @@ from microsite.storage.paths import MARK
 from microsite.storage.unchanged import look_at_all, looked_again
 
 _GROUND = "="  # name of the row of grounds and templates; pages go by their path, which begins
-_ITEM, _PART, _FILES = "#", ":", "*"  # with a slash, and other rows have these before their names
+# with a slash, and other rows have these before their names
+_ITEM, _SHARED, _PART, _FILES = "#", "&", ":", "*"
+Kept = Mapping[str, log.Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,9 @@ class Made:
     naming: Naming
     own_title: str  # the one that it has for itself
     title: str  # the one that tells it from all others
-    items: frozenset[Item]  # what it was made from, and the pictures that it shows
 
     def row(self) -> list[Any]:
-        """All but its items, as a log has it; `made_of` reads it."""
+        """As a log has it before the numbers of what it was made from; `made_of` reads it."""
         listed, naming = self.listed, self.naming
         return [
             int(listed.is_named),
@@ -56,6 +56,23 @@ class Footing:
     items: Mapping[Item, str]
 
 
+class Numbers(dict[Item, int]):
+    """The number of each item; one that has none gets the next when it is asked for."""
+
+    def __init__(self, known: Mapping[Item, int]) -> None:
+        super().__init__(known)
+        self._next = max(known.values(), default=-1) + 1
+
+    def __missing__(self, item: Item) -> int:
+        number = self[item] = self._next
+        self._next += 1
+        return number
+
+    def of(self, items: Iterable[Item]) -> list[int]:
+        """Their numbers, as rows have them at their end."""
+        return sorted(map(self.__getitem__, items))
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """How a build left things; rows as the log has them, each with numbers of items at its end."""
@@ -64,25 +81,35 @@ class State:
     grounds: Mapping[str, str]
     templates: Mapping[str, str]
     items: Mapping[int, tuple[Item, str]]  # with their fingerprints
+    shared: Mapping[int, log.Row]  # items that stand for others: their names, and those
     numbers: Mapping[Item, int]
-    pages: Mapping[str, log.Row]  # by path
-    parts: Mapping[str, log.Row]  # by name
-    files: Mapping[str, log.Row]  # names of files that were made of parts, by what they are
+    pages: Kept  # by path
+    parts: Kept  # by name
+    files: Kept  # names of files that were made of parts, by what they are
 
     def changed(self, now: Footing, touched: Iterable[Item]) -> set[int]:
         """The items that are not what they were."""
         found = {
             number for number, (item, said) in self.items.items() if now.items.get(item, "") != said
         }
-        return found | self.of(touched)
+        return self.reached(found | self.of(touched))
 
     def of(self, items: Iterable[Item]) -> set[int]:
         """The numbers of those items that are known."""
         return {self.numbers[item] for item in items if item in self.numbers}
 
-    def shown(self, rows: Iterable[log.Row]) -> list[Item]:
-        """All items of these rows."""
-        return [self.items[number][0] for number in set().union(*(row[-1] for row in rows))]
+    def reached(self, changed: set[int]) -> set[int]:
+        """Those that are not what they were because one of these is not, and these."""
+        found = changed
+        while True:
+            more = {
+                number
+                for number, row in self.shared.items()
+                if number not in found and not found.isdisjoint(row[-1])
+            }
+            if not more:
+                return found
+            found = found | more
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +159,7 @@ def load_state(folders: Folders, output: str, stamp: str, outputs: Outputs) -> S
     if mark != digest(outputs.left):
         return None
     items: dict[int, tuple[Item, str]] = {}
+    shared: dict[int, log.Row] = {}
     pages: dict[str, log.Row] = {}
     parts: dict[str, log.Row] = {}
     files: dict[str, log.Row] = {}
@@ -140,12 +168,15 @@ def load_state(folders: Folders, output: str, stamp: str, outputs: Outputs) -> S
             pages[name] = row
         elif name[0] == _ITEM:
             items[int(name[1:])] = row[0], row[1]
+        elif name[0] == _SHARED:
+            shared[int(name[1:])] = row
         elif name[0] == _PART:
             parts[name[1:]] = row
         elif name[0] == _FILES:
             files[name[1:]] = row
     numbers = {item: number for number, (item, _) in items.items()}
-    return State(rows, grounds, templates, items, numbers, pages, parts, files)
+    numbers |= {row[0]: number for number, row in shared.items()}
+    return State(rows, grounds, templates, items, shared, numbers, pages, parts, files)
 
 
 def keep_state(
@@ -153,32 +184,22 @@ def keep_state(
     output: str,
     footing: Footing,
     before: State | None,
-    pages: Mapping[str, Made | log.Row],
-    parts: Mapping[str, frozenset[Item] | log.Row],
-    files: Mapping[str, log.Row],
+    numbers: Numbers,
+    pages: Kept,
+    parts: Kept,
+    shared: Mapping[int, log.Row],
+    files: Kept,
     outputs: str,
 ) -> None:
-    """Keep what `load_state` gives to the next build; what is a row already stays as it is.
-
-    `outputs`: how the files stand now.
-    """
-    numbers = dict(before.numbers) if before else {}
-    fresh = count(max(numbers.values(), default=-1) + 1)
-
-    def numbered(items: frozenset[Item]) -> list[int]:
-        numbers.update(zip(sorted(items.difference(numbers)), fresh))  # noqa: B905 # endless
-        return sorted(map(numbers.__getitem__, items))
-
-    rows: dict[str, log.Row] = {}
-    for path, page in pages.items():
-        rows[path] = [*page.row(), numbered(page.items)] if isinstance(page, Made) else page
-    for name, part in parts.items():
-        rows[_PART + name] = [numbered(part)] if isinstance(part, frozenset) else part
+    """Keep what `load_state` gives to the next build. `outputs`: how the files stand now."""
+    rows: dict[str, log.Row] = {**pages}
+    rows |= {_PART + name: row for name, row in parts.items()}
     is_tidy = before is not None and before.rows.is_tidy
-    used = set(numbers.values()) if is_tidy else set().union(*(row[-1] for row in rows.values()))
+    used = set(numbers.values()) if is_tidy else within(rows.values(), shared)
     for item, number in numbers.items():
-        if number in used:
+        if number in used and number not in shared:
             rows[f"{_ITEM}{number}"] = [item, footing.items.get(item, "")]
+    rows |= {f"{_SHARED}{number}": row for number, row in shared.items() if number in used}
     rows |= {_FILES + name: row for name, row in files.items()}
     rows[_GROUND] = [footing.grounds, footing.templates, digest(outputs)]
     cache.save(folders.kept("outputs"), _key(output), outputs.encode("utf-8", "surrogateescape"))
@@ -186,18 +207,22 @@ def keep_state(
     log.save(_place(folders, output), footing.stamp, known, rows)
 
 
-def made_of(path: str, row: log.Row, items: Mapping[int, tuple[Item, str]]) -> Made:
+def within(rows: Iterable[log.Row], shared: Mapping[int, log.Row]) -> set[int]:
+    """The numbers of all items of these rows, and of all that those stand for."""
+    found = fresh = set[int]().union(*(row[-1] for row in rows))
+    while fresh:
+        fresh = set[int]().union(*(shared[one][-1] for one in fresh if one in shared)) - found
+        found = found | fresh
+    return found
+
+
+def made_of(path: str, row: log.Row) -> Made:
     """The page of a row."""
-    is_named, days, leads_to, (name, short, site, form, *apart), own, title, numbers = row
+    is_named, days, leads_to, (name, short, site, form, *apart), own, title, _ = row
     naming = Naming(name, short, site, form, tuple(apart))
     own = own or title_of(naming)
-    return Made(
-        Listed(path, bool(is_named), tuple(map(dt.date.fromisoformat, days)), leads_to),
-        naming,
-        own,
-        title or own,
-        frozenset(items[number][0] for number in numbers),
-    )
+    days = tuple(map(dt.date.fromisoformat, days))
+    return Made(Listed(path, bool(is_named), days, leads_to), naming, own, title or own)
 
 
 def _lines(look: str, output: str) -> dict[str, str]:

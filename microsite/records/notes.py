@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -15,7 +16,8 @@ class Notes:
     """Who hands something out adds it to `read`; `during` tells what was read meanwhile."""
 
     read: set[Item] = field(default_factory=set)
-    _kept: dict[Hashable, tuple[Any, frozenset[Item]]] = field(default_factory=dict)
+    shared: dict[Item, frozenset[Item]] = field(default_factory=dict)  # what `once` read, by name
+    _made: dict[Item, Any] = field(default_factory=dict)
 
     def during(self, make: Callable[[], T]) -> tuple[T, frozenset[Item]]:
         """What `make` returns, and what it read."""
@@ -26,12 +28,17 @@ class Notes:
             read, self.read = self.read, before
         return made, frozenset(read)
 
-    def once(self, name: Hashable, make: Callable[[], T]) -> T:
-        """What `make` returned when it was first asked for under a name; it counts as read anew."""
-        kept = self._kept.get(name)
-        if kept is None:
-            kept = self._kept[name] = self.during(make)
-        made: T
-        made, read = kept
-        self.read |= read
+    def once(self, name: Item, make: Callable[[], T]) -> T:
+        """What `make` returned when it was first asked for under a name.
+
+        The name is noted instead of all that was read for it.
+        """
+        if name not in self._made:
+            self._made[name], self.shared[name] = self.during(make)
+        self.read.add(name)
+        made: T = self._made[name]
         return made
+
+    def shared_since(self, count: int) -> dict[Item, frozenset[Item]]:
+        """What was added to `shared` since it was so long."""
+        return dict(islice(self.shared.items(), count, None))

@@ -267,7 +267,7 @@ def _products(
     cards: list[ProductCard] = list(map(viewer.product_card, shown))
     is_whole = pagination is None
     makers, places = viewer.notes.once(
-        path,
+        f"menus:{path}",
         lambda: (
             maker_links(viewer, products, is_whole),
             place_links(viewer, products, is_whole),

@@ -211,7 +211,7 @@ def _siblings(press: Press, product: Product) -> list[ProductCard]:
         return {one.slug: viewer.product_card(one) for one in made}
 
     def kept(count: int) -> dict[str, ProductCard]:
-        name = ("first", viewer.edition.language, maker, count)
+        name = f"first:{viewer.edition.language}:{maker}:{count}"
         return viewer.notes.once(name, lambda: first(count))
 
     found = kept(RELATED)
@@ -230,7 +230,8 @@ def _kin(press: Press, product: Product) -> list[ProductCard]:
         made = islice((one for one in others if _is_made(one)), RELATED)
         return list(map(viewer.product_card, made))
 
-    return viewer.notes.once(("kin", viewer.edition.language, product.category, maker), first)
+    name = f"kin:{viewer.edition.language}:{product.category}:{maker}"
+    return viewer.notes.once(name, first)
 
 
 def _is_made(product: Product) -> bool:

@@ -19,7 +19,7 @@ def of_site(viewer: Viewer) -> SharePicture | None:
     """
     if not viewer.media.is_shared:
         return None
-    return viewer.notes.once(("site", viewer.edition.language), lambda: _of_site(viewer))
+    return viewer.notes.once(f"share:{viewer.edition.language}", lambda: _of_site(viewer))
 
 
 def _of_site(viewer: Viewer) -> SharePicture:
@@ -41,7 +41,7 @@ def of_enterprise(viewer: Viewer, enterprise: Enterprise) -> SharePicture | None
     """Its flag, its name and that of the site."""
     if not viewer.media.is_shared:
         return None
-    name = ("share", viewer.edition.language, enterprise.slug)
+    name = f"share:{viewer.edition.language}:{enterprise.slug}"
     return viewer.notes.once(name, lambda: _of_enterprise(viewer, enterprise))
 
 

@@ -98,8 +98,8 @@ class Viewer:
 
     def product_card(self, product: Product) -> ProductCard:
         """The product as lists show it: one card, on however many pages."""
-        tag = self.edition.language
-        return self.notes.once((tag, product.slug), lambda: self._product_card(product))
+        name = f"card:{self.edition.language}:{product.slug}"
+        return self.notes.once(name, lambda: self._product_card(product))
 
     def _product_card(self, product: Product) -> ProductCard:
         maker = self.edition.enterprises[product.enterprise]
@@ -120,7 +120,7 @@ class Viewer:
 
     def enterprise_card(self, enterprise: Enterprise) -> EnterpriseCard:
         """The enterprise as lists show it: one card, on however many pages."""
-        name = ("maker", self.edition.language, enterprise.slug)
+        name = f"maker-card:{self.edition.language}:{enterprise.slug}"
         return self.notes.once(name, lambda: self._enterprise_card(enterprise))
 
     def _enterprise_card(self, enterprise: Enterprise) -> EnterpriseCard:
@@ -167,7 +167,7 @@ class Viewer:
             flag = self.media.flags[view.name]
             return FlagArt(view.name, view.ground, Markup(flag.flag), Markup(flag.cloth))  # noqa: S704 # redrawn by media.flags from an allow-list
 
-        return self.notes.once(("flag", view.name), make)
+        return self.notes.once(f"flag:{view.name}", make)
 
     def picture(self, photo: Photo, ratio: tuple[int, int] | None) -> Picture:
         """A photo cropped to a ratio, kept in view at its focus."""
