@@ -108,9 +108,9 @@ class Entries:
         """Of the entries that have a file in the source language."""
         return {key: one.brief for key, one in self.kept.items() if one.brief}
 
-    def values_of(self, key: Key) -> dict[str, Values]:
-        """What the fields of an entry say, by language."""
-        return {tag: read_values(values) for tag, values, _ in self._told(key)}
+    def values_of(self, key: Key, tag: str) -> Values:
+        """What the fields of an entry say in one language."""
+        return next(read_values(values) for of, values, _ in self._told(key) if of == tag)
 
     def prose_in(self, file: str) -> Prose:
         """The text below the fields of a file."""

@@ -11,7 +11,7 @@ from microsite.pipeline.content import read_content
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.making import Making, make_pages
 from microsite.pipeline.planning import footing_of, plan_site
-from microsite.pipeline.publications import Published, publish
+from microsite.pipeline.publications import Published, publish, publish_entries
 from microsite.pipeline.reading import Reading, read_site
 from microsite.pipeline.rendering import compiling, read_templates, renderer, template_problems
 from microsite.pipeline.share_pictures import draw_share_pictures
@@ -152,11 +152,12 @@ def _make(
     making = Making(
         planned, render, draft, footing, before, changed, touched, settings.jobs, numbers
     )
+    published = publish_entries(making, folders, words_of(templates))
     make_pages(making)
     problems += template_problems(making.faults, folders)
     if making.faults:
         return None
-    published = publish(making, folders, words_of(templates))
+    publish(making, published)
     step(N_("Preparing photos"))
     paths = [plan.path for plan in planned.all]
     pages, shared = making.pages(), making.shared()

@@ -12,7 +12,7 @@ from microsite.pipeline.spread import spread
 from microsite.pipeline.state import Footing, Made, Numbers, State, made_of, within
 from microsite.problems import Fault, Refusal
 from microsite.publish.listing import listed
-from microsite.records.notes import Item
+from microsite.records.notes import Item, Read
 from microsite.site.plan import titled
 from microsite.site.press import PagePlan
 from microsite.site.titles import Naming, told_apart
@@ -87,8 +87,8 @@ class Making:
 class _Share:
     """What one process made."""
 
-    pages: list[tuple[Made, Laid, frozenset[Item]]]
-    shared: dict[Item, frozenset[Item]]
+    pages: list[tuple[Made, Laid, Read]]
+    shared: dict[Item, Read]
     faults: list[Fault]
     wanted: dict[str, dict[str, Rendition]]
     drawn: dict[str, ShareDrawing]
@@ -135,7 +135,7 @@ def _make_all(plans: Sequence[PagePlan], titles: Mapping[str, str], making: Maki
     notes = making.planned.source.library.notes
 
     def work(share: Sequence[PagePlan]) -> _Share:
-        pages: list[tuple[Made, Laid, frozenset[Item]]] = []
+        pages: list[tuple[Made, Laid, Read]] = []
         count = len(notes.shared)
         faults: list[Fault] = []
         for plan in share:
@@ -160,7 +160,7 @@ def _make_all(plans: Sequence[PagePlan], titles: Mapping[str, str], making: Maki
         making.planned.drawn.update(share.drawn)
 
 
-def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid, frozenset[Item]]:
+def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid, Read]:
     """A page with its own title or the one that told it apart the last time, unless it is given.
 
     With it comes what it was made from, and the pictures that it shows.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from microsite.digest import digest
 from microsite.media.renditions import Rendition
@@ -114,12 +115,17 @@ def footing_of(
     reading: Reading, planned: Planned, templates: Mapping[str, str], today: dt.date
 ) -> Footing:
     """Fingerprints of all that pages are made from."""
-    items = fingerprints(reading.library)
-    for brief in reading.library.briefs.values():
-        items |= {prose_item(brief.files[tag]): body for tag, body in brief.bodies.items()}
     media = planned.source.viewer.media
-    items |= {photo_item(path): digest(facts) for path, facts in media.photos.items()}
-    items[TODAY] = today.isoformat()
+
+    @cache
+    def items() -> dict[Item, str]:
+        found = fingerprints(reading.library)
+        for brief in reading.library.briefs.values():
+            found |= {prose_item(brief.files[tag]): body for tag, body in brief.bodies.items()}
+        found |= {photo_item(path): digest(facts) for path, facts in media.photos.items()}
+        found[TODAY] = today.isoformat()
+        return found
+
     return Footing(
         stamp(),
         {tag: _ground(press) for tag, press in planned.presses.items()},

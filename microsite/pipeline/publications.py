@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from microsite.digest import digest
@@ -23,7 +23,7 @@ from microsite.publish.search_entries import Findable, findables
 from microsite.publish.search_index import renewed, search_files
 from microsite.publish.sitemap import sitemap
 from microsite.publish.spliced import Spliced, spliced
-from microsite.records.notes import Item
+from microsite.records.notes import Item, Read
 from microsite.site.press import Press
 from microsite.site.urls import data_path, file_of, home_path, record_path, search_index_path
 from microsite.storage import cache
@@ -40,18 +40,22 @@ class Published:
     laid: dict[str, Laid] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)  # paths
     parts: dict[str, Row] = field(default_factory=dict)
-    read: dict[str, frozenset[Item]] = field(default_factory=dict)  # for parts that were made
+    read: dict[str, Read] = field(default_factory=dict)  # for parts that were made
     files: dict[str, Row] = field(default_factory=dict)
 
 
-def publish(making: Making, folders: Folders, words: Collection[str]) -> Published:
-    """All files beside the pages; `words` are those of the templates, which say what they need."""
+def publish_entries(making: Making, folders: Folders, words: Collection[str]) -> Published:
+    """Search index and open data; `words` are those of the templates, which say what they need.
+
+    To be called before pages are made: each process that helps is a copy of this one, which holds
+    little as yet.
+    """
     presses = making.planned.presses
     notes = making.planned.source.library.notes
     done = Published()
     jobs = making.jobs if len(making.planned.plans) > MANY else 1
 
-    def of_languages(tags: Iterable[str]) -> tuple[list[Published], dict[Item, frozenset[Item]]]:
+    def of_languages(tags: Iterable[str]) -> tuple[list[Published], dict[Item, Read]]:
         count = len(notes.shared)
         made = [_of_language(presses[tag], making, folders, words) for tag in tags]
         return made, notes.shared_since(count)
@@ -62,6 +66,11 @@ def publish(making: Making, folders: Folders, words: Collection[str]) -> Publish
             _add(done, one)
     for name, items in done.read.items():
         done.parts[name] = [making.numbers.of(items)]
+    return done
+
+
+def publish(making: Making, done: Published) -> None:
+    """Add all other files beside the pages, which have been made."""
     _add(done, _sitemap(making))
     source = making.planned.source.viewer
     files = feeds(making.planned.viewers.values())
@@ -69,7 +78,6 @@ def publish(making: Making, folders: Folders, words: Collection[str]) -> Publish
     files |= host_files(leading, files, source.urls.base_url)
     for path, data in files.items():
         done.laid[path] = lay(making.draft, path, data)
-    return done
 
 
 def _add(done: Published, more: Published) -> None:
@@ -121,7 +129,7 @@ class _Parts:
     products: Mapping[str, str]  # slugs in the open data, by path
     has_search: bool
 
-    def make(self, path: str) -> tuple[_Part, frozenset[Item]]:
+    def make(self, path: str) -> tuple[_Part, Read]:
         """One of them, and what it was made from."""
 
         def make() -> _Part:
@@ -179,25 +187,38 @@ def _is_stale(name: str, making: Making) -> bool:
 def _whole(parts: _Parts, mark: str, making: Making, folders: Folders) -> Published:
     """All of a language."""
     tag, viewer = parts.press.frame.language, parts.press.viewer
-    made = {path: parts.make(path) for path in parts.finds}
-    files: dict[str, bytes] = {}
-    search_paths: list[str] = []
+    read: dict[str, Read] = {}
+    data: dict[str, Mapping[str, bytes]] = {}
+
+    def findables() -> Iterator[Findable]:
+        for path in parts.finds:
+            part, read[f"{tag} {path}"] = parts.make(path)
+            data[path] = part.data
+            yield part.findable  # which nobody has to hold
+
+    laid: dict[str, Laid] = {}
+
+    def put(path: str, data: bytes) -> None:
+        laid[path] = lay(making.draft, path, data)
+
+    found = findables()
     search_mark = ""
     if parts.has_search:
-        entries = [part.findable for part, _ in made.values()]
         home = viewer.urls.link(home_path(tag))
-        search = search_files(entries, language=tag, home=home)
-        files = {file_of(search_index_path(tag)): search.index, **search.shards}
-        search_paths = list(files)
+        search = search_files(found, put, language=tag, home=home, said=viewer.wording.gettext)
+        put(file_of(search_index_path(tag)), search.index)
         search_mark = _keep(folders, making, tag, search.kept)
+    for _ in found:  # where there is no search to ask for them
+        pass
+    search_paths = list(laid)
     places: list[Row] = []
     for format in FORMATS if parts.products else ():
-        whole = data_file(viewer, format, [made[path][0].data[format] for path in parts.products])
-        places.append(_put(files, tag, format, whole))
+        whole = data_file(viewer, format, [data[path][format] for path in parts.products])
+        places.append(_put(put, tag, format, whole))
     return Published(
-        {path: lay(making.draft, path, data) for path, data in files.items()},
+        laid,
         files={tag: [mark, search_paths, places, search_mark]},
-        read={f"{tag} {path}": items for path, (_, items) in made.items()},
+        read=read,
     )
 
 
@@ -214,15 +235,15 @@ def _renewed(
         if kept is None or digest(kept) != search_mark:
             return None
         found = {path: part.findable for path, (part, _) in made.items()}
-        search = renewed(kept, lambda path: read_output(output, path), found)
-        if search is None:
+        renewal = renewed(kept, lambda path: read_output(output, path), found)
+        if renewal is None:
             return None
-        files = {file_of(search_index_path(tag)): search.index, **search.shards}
-        gone = frozenset(search.gone)
+        files = {**renewal.shards, file_of(search_index_path(tag)): renewal.search.index}
+        gone = frozenset(renewal.gone)
         search_paths = [path for path in search_paths if path not in gone] + [
-            path for path in search.shards if path not in search_paths
+            path for path in renewal.shards if path not in search_paths
         ]
-        search_mark = _keep(folders, making, tag, search.kept)
+        search_mark = _keep(folders, making, tag, renewal.search.kept)
     numbers = {path: number for number, path in enumerate(parts.products)}
     changed = {numbers[path]: part.data for path, (part, _) in made.items() if part.data}
     new_places: list[Row] = []
@@ -230,7 +251,8 @@ def _renewed(
         if changed:
             before = Spliced(read_output(output, path), head, lengths)
             fresh = {number: data[format] for number, data in changed.items()}
-            new_places.append(_put(files, tag, format, spliced(before, BETWEEN[format], fresh)))
+            whole = spliced(before, BETWEEN[format], fresh)
+            new_places.append(_put(files.__setitem__, tag, format, whole))
         else:
             new_places.append([path, head, lengths])
     kept_paths = [*search_paths, *(one[0] for one in new_places)]
@@ -242,10 +264,10 @@ def _renewed(
     )
 
 
-def _put(files: dict[str, bytes], tag: str, format: str, made: Spliced) -> Row:
-    """Adds the file; the answer is what it takes to put other parts into it."""
+def _put(put: Callable[[str, bytes], object], tag: str, format: str, made: Spliced) -> Row:
+    """Puts the file; the answer is what it takes to splice other parts into it."""
     path = file_of(data_path(tag, format))
-    files[path] = made.data
+    put(path, made.data)
     return [path, made.head, list(made.lengths)]
 
 

@@ -84,12 +84,13 @@ def _begin(work: Callable[[Sequence[T]], R], share: Sequence[T]) -> tuple[int, i
         return child, reading
     try:
         os.close(reading)
+        told: tuple[bool, R | BaseException]
         try:
-            made = pickle.dumps((True, work(share)))
+            told = True, work(share)
         except BaseException as error:  # noqa: BLE001 # raised again in the parent
-            made = pickle.dumps((False, error))
+            told = False, error
         with os.fdopen(writing, "wb") as pipe:
-            pipe.write(made)
+            pickle.dump(told, pipe)  # piece by piece: as bytes it would need room a second time
     finally:
         os._exit(0)
 
@@ -109,7 +110,7 @@ def _hear(child: int, pipe: int) -> tuple[R] | None:
         BaseException: what the child's work raised.
     """
     with os.fdopen(pipe, "rb") as file:
-        said = file.read()
+        said = file.read()  # whole, so that the child ends, and its room is free for what it says
     os.waitpid(child, 0)
     try:
         is_done, made = pickle.loads(said)  # noqa: S301

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +53,7 @@ class Footing:
     stamp: str  # of the generator and its libraries
     grounds: Mapping[str, str]  # by language: what all its pages stand on
     templates: Mapping[str, str]  # of pages, with all that they touch
-    items: Mapping[Item, str]
+    items: Callable[[], Mapping[Item, str]]  # a first build asks at its end, when there is room
 
 
 class Numbers(dict[Item, int]):
@@ -89,8 +89,9 @@ class State:
 
     def changed(self, now: Footing, touched: Iterable[Item]) -> set[int]:
         """The items that are not what they were."""
+        items = now.items()
         found = {
-            number for number, (item, said) in self.items.items() if now.items.get(item, "") != said
+            number for number, (item, said) in self.items.items() if items.get(item, "") != said
         }
         return self.reached(found | self.of(touched))
 
@@ -196,9 +197,10 @@ def keep_state(
     rows |= {_PART + name: row for name, row in parts.items()}
     is_tidy = before is not None and before.rows.is_tidy
     used = set(numbers.values()) if is_tidy else within(rows.values(), shared)
+    items = footing.items()
     for item, number in numbers.items():
         if number in used and number not in shared:
-            rows[f"{_ITEM}{number}"] = [item, footing.items.get(item, "")]
+            rows[f"{_ITEM}{number}"] = [item, items.get(item, "")]
     rows |= {f"{_SHARED}{number}": row for number, row in shared.items() if number in used}
     rows |= {_FILES + name: row for name, row in files.items()}
     rows[_GROUND] = [footing.grounds, footing.templates, digest(outputs)]

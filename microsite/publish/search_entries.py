@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import partial
 
 from microsite.problems import N_
@@ -12,21 +13,64 @@ from microsite.records.library import Edition, Library
 from microsite.records.schema import (
     Body,
     Contact,
+    Enterprise,
     Mark,
+    Partner,
     Record,
     Term,
     Words,
-    name_of,
 )
 from microsite.site.urls import home_path, record_path
 from microsite.site.viewer import Viewer
 
 
+class PageKind(Enum):
+    """What readers call a page; values are message ids."""
+
+    MAKER = N_("Maker")
+    CATEGORY = N_("Category")
+    PLACE = N_("Place")
+    PRODUCT = N_("Product")
+    SERVICE = N_("Service")
+    VISIT = N_("Visit")
+    NEWS = N_("News")
+    PAGE = N_("Page")
+    PARTNER = N_("Partner")
+
+
+class Label(Enum):
+    """What readers call the place where words stand; values are message ids."""
+
+    DESCRIPTION = N_("Description")
+    PLACE = N_("Place")
+    ADDRESS = N_("Address")
+    HOURS = N_("Opening hours")
+    VISITS = N_("Visits")
+    MARKS = N_("Marks")
+    MENTOR = N_("Mentor")
+    CONTACT = N_("Contact")
+    INGREDIENTS = N_("Ingredients")
+    SIZES = N_("Sizes and sorts")
+    STOCK_NUMBER = N_("Stock number")
+    CATEGORY = N_("Category")
+    MAKER = N_("Maker")
+    UNIT = N_("Unit")
+    SEASON = N_("About the season")
+    ALLERGENS = N_("Allergens")
+    PRICE = N_("Price")
+    STORAGE = N_("Storage")
+    SHELF_LIFE = N_("Keeps for")
+    DELIVERY = N_("Delivery")
+    TEXT = N_("Text")
+    EVENT_PLACE = N_("Where it takes place")
+    MAKERS = N_("Makers")
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words that are searched, and what readers call the place where they stand."""
+    """Words that are searched, and where they stand."""
 
-    label: str
+    label: Label
     words: Words
 
 
@@ -35,7 +79,7 @@ class Findable:
     """A page, or a place on a page, as the search knows it."""
 
     path: str  # below the home page of the language, such as products/dried-squid/
-    kind: str  # what readers call such a page
+    kind: PageKind
     flag: str  # name of the flag beside it
     name: Words
     others: tuple[Words, ...] = ()  # its short name, and its names in other languages
@@ -60,8 +104,8 @@ def findables(library: Library, viewer: Viewer) -> dict[str, Maker]:
 
     return {
         **dict(of("enterprise", edition.enterprises)),
-        **dict(_terms("category", N_("Category"), edition.categories, library, viewer)),
-        **dict(_terms("place", N_("Place"), edition.places, library, viewer)),
+        **dict(_terms("category", PageKind.CATEGORY, edition.categories, library, viewer)),
+        **dict(_terms("place", PageKind.PLACE, edition.places, library, viewer)),
         **dict(of("product", edition.products)),
         **dict(of("article", edition.articles)),
         **dict(of("page", edition.pages)),
@@ -71,22 +115,22 @@ def findables(library: Library, viewer: Viewer) -> dict[str, Maker]:
 
 def _enterprise(slug: str, library: Library, viewer: Viewer) -> Findable:
     one = viewer.edition.enterprises[slug]
-    edition, said = viewer.edition, viewer.wording.gettext
+    edition = viewer.edition
     mentor = edition.partners.get(one.mentor or "")
     texts = [
-        *_texts(said(N_("Description")), _prose(one.body, viewer)),
-        *_texts(said(N_("Place")), edition.places[one.place].name),
-        *_texts(said(N_("Address")), one.address),
-        *_texts(said(N_("Opening hours")), one.hours),
-        *_texts(said(N_("Visits")), one.visits),
-        *_texts(said(N_("Marks")), *_marks(one.marks, viewer)),
-        *_texts(said(N_("Mentor")), mentor.name if mentor else None),
-        *_texts(said(N_("Contact")), *_channels(one.contact)),
+        *_texts(Label.DESCRIPTION, _prose(one.body, viewer)),
+        *_texts(Label.PLACE, edition.places[one.place].name),
+        *_texts(Label.ADDRESS, one.address),
+        *_texts(Label.HOURS, one.hours),
+        *_texts(Label.VISITS, one.visits),
+        *_texts(Label.MARKS, *_marks(one.marks, viewer)),
+        *_texts(Label.MENTOR, mentor.name if mentor else None),
+        *_texts(Label.CONTACT, *_channels(one.contact)),
     ]
     shown = one.short_name or one.name
     return Findable(
         path=_path("enterprise", one.slug, edition),
-        kind=said(N_("Maker")),
+        kind=PageKind.MAKER,
         flag=viewer.flag(one.slug).name,
         name=shown,
         others=_others("enterprise", one, shown, library, edition),
@@ -97,29 +141,29 @@ def _enterprise(slug: str, library: Library, viewer: Viewer) -> Findable:
 
 def _product(slug: str, library: Library, viewer: Viewer) -> Findable:
     one = viewer.edition.products[slug]
-    edition, said = viewer.edition, viewer.wording.gettext
+    edition = viewer.edition
     maker = edition.enterprises[one.enterprise]
     numbers = filter(None, [one.sku, *(variant.sku for variant in one.variants)])
     texts = [
-        *_texts(said(N_("Description")), _prose(one.body, viewer)),
-        *_texts(said(N_("Ingredients")), one.ingredients),
-        *_texts(said(N_("Sizes and sorts")), *(variant.name for variant in one.variants)),
-        *_texts(said(N_("Stock number")), *map(Words, numbers)),
-        *_texts(said(N_("Marks")), *_marks(one.marks, viewer)),
-        *_texts(said(N_("Category")), edition.categories[one.category].name),
-        *_texts(said(N_("Maker")), maker.name),
-        *_texts(said(N_("Place")), edition.places[maker.place].name),
-        *_texts(said(N_("Unit")), one.unit),
-        *_texts(said(N_("About the season")), one.season_note),
-        *_texts(said(N_("Allergens")), one.allergens),
-        *_texts(said(N_("Price")), one.price_note),
-        *_texts(said(N_("Storage")), one.storage),
-        *_texts(said(N_("Keeps for")), one.shelf_life),
-        *_texts(said(N_("Delivery")), one.delivery),
+        *_texts(Label.DESCRIPTION, _prose(one.body, viewer)),
+        *_texts(Label.INGREDIENTS, one.ingredients),
+        *_texts(Label.SIZES, *(variant.name for variant in one.variants)),
+        *_texts(Label.STOCK_NUMBER, *map(Words, numbers)),
+        *_texts(Label.MARKS, *_marks(one.marks, viewer)),
+        *_texts(Label.CATEGORY, edition.categories[one.category].name),
+        *_texts(Label.MAKER, maker.name),
+        *_texts(Label.PLACE, edition.places[maker.place].name),
+        *_texts(Label.UNIT, one.unit),
+        *_texts(Label.SEASON, one.season_note),
+        *_texts(Label.ALLERGENS, one.allergens),
+        *_texts(Label.PRICE, one.price_note),
+        *_texts(Label.STORAGE, one.storage),
+        *_texts(Label.SHELF_LIFE, one.shelf_life),
+        *_texts(Label.DELIVERY, one.delivery),
     ]
     return Findable(
         path=_path("product", one.slug, edition),
-        kind=said(_KINDS.get(one.kind, N_("Product"))),
+        kind=_KINDS.get(one.kind, PageKind.PRODUCT),
         flag=viewer.flag(maker.slug).name,
         name=one.name,
         others=_others("product", one, one.name, library, edition),
@@ -129,21 +173,21 @@ def _product(slug: str, library: Library, viewer: Viewer) -> Findable:
     )
 
 
-_KINDS = {"service": N_("Service"), "visit": N_("Visit")}
+_KINDS = {"service": PageKind.SERVICE, "visit": PageKind.VISIT}
 
 
 def _article(slug: str, library: Library, viewer: Viewer) -> Findable:
     one = viewer.edition.articles[slug]
-    edition, said = viewer.edition, viewer.wording.gettext
+    edition = viewer.edition
     makers = [edition.enterprises[slug] for slug in one.enterprises if slug in edition.enterprises]
     texts = [
-        *_texts(said(N_("Text")), _prose(one.body, viewer)),
-        *_texts(said(N_("Where it takes place")), one.event_place),
-        *_texts(said(N_("Makers")), *(maker.name for maker in makers)),
+        *_texts(Label.TEXT, _prose(one.body, viewer)),
+        *_texts(Label.EVENT_PLACE, one.event_place),
+        *_texts(Label.MAKERS, *(maker.name for maker in makers)),
     ]
     return Findable(
         path=_path("article", one.slug, edition),
-        kind=said(N_("News")),
+        kind=PageKind.NEWS,
         flag=viewer.flag(makers[0].slug if len(makers) == 1 else "").name,
         name=one.title,
         others=_others("article", one, one.title, library, edition),
@@ -154,13 +198,13 @@ def _article(slug: str, library: Library, viewer: Viewer) -> Findable:
 
 def _info_page(slug: str, library: Library, viewer: Viewer) -> Findable:
     one = viewer.edition.pages[slug]
-    edition, said = viewer.edition, viewer.wording.gettext
-    texts = [*_texts(said(N_("Text")), _prose(one.body, viewer))]
+    edition = viewer.edition
+    texts = [*_texts(Label.TEXT, _prose(one.body, viewer))]
     if one.slug == "contact":
-        texts += _texts(said(N_("Contact")), *_channels(edition.site.contact))
+        texts += _texts(Label.CONTACT, *_channels(edition.site.contact))
     return Findable(
         path=_path("page", one.slug, edition),
-        kind=said(N_("Page")),
+        kind=PageKind.PAGE,
         flag=viewer.flag("").name,
         name=one.title,
         others=_others("page", one, one.title, library, edition),
@@ -171,20 +215,20 @@ def _info_page(slug: str, library: Library, viewer: Viewer) -> Findable:
 
 def _partner(slug: str, library: Library, viewer: Viewer) -> Findable:
     one = viewer.edition.partners[slug]
-    edition, said = viewer.edition, viewer.wording.gettext
+    edition = viewer.edition
     return Findable(
         path=_path("partner", one.slug, edition),
-        kind=said(N_("Partner")),
+        kind=PageKind.PARTNER,
         flag=viewer.flag("").name,
         name=one.name,
         others=_others("partner", one, one.name, library, edition),
         summary=one.summary,
-        texts=_texts(said(N_("Text")), _prose(one.body, viewer)),
+        texts=_texts(Label.TEXT, _prose(one.body, viewer)),
     )
 
 
 def _terms(
-    type: str, kind: str, terms: Mapping[str, Term], library: Library, viewer: Viewer
+    type: str, kind: PageKind, terms: Mapping[str, Term], library: Library, viewer: Viewer
 ) -> Iterator[tuple[str, Maker]]:
     """The categories or places that have a page."""
     edition = viewer.edition
@@ -196,7 +240,7 @@ def _terms(
         )
         return Findable(
             path=_path(type, key, edition),
-            kind=viewer.wording.gettext(kind),
+            kind=kind,
             flag=viewer.flag("").name,
             name=terms[key].name,
             others=_beside(terms[key].name, names, edition),
@@ -221,7 +265,7 @@ def _path(type: str, slug: str, edition: Edition) -> str:
     return record_path(edition.language, type, slug).removeprefix(home_path(edition.language))
 
 
-def _texts(label: str, *words: Words | None) -> tuple[Text, ...]:
+def _texts(label: Label, *words: Words | None) -> tuple[Text, ...]:
     return tuple(Text(label, one) for one in words if one is not None and one.text)
 
 
@@ -251,8 +295,10 @@ def _others(
     """The names of a record beside the one that is shown."""
     names: list[tuple[str, Words | None]] = []
     for tag, one in library.editions.items():
-        there = one.record(type, record.slug)
-        names += [(tag, name_of(there)), (tag, getattr(there, "short_name", None))]
+        names.append((tag, Words(library.name_in(tag, (type, record.slug)))))
+        if isinstance(record, Enterprise | Partner):
+            there = one.enterprises if type == "enterprise" else one.partners
+            names.append((tag, there[record.slug].short_name))
     return _beside(shown, names, edition)
 
 
@@ -262,7 +308,7 @@ def _beside(
     """Each of these names once, with its language, without borrowed ones and the one shown."""
     found = {shown.text: shown}
     for tag, name in names:
-        if name is not None and not name.borrowed_from:
+        if name and name.text and not name.borrowed_from:
             language = "" if tag == edition.language else tag
             found.setdefault(name.text, Words(name.text, language))
     return tuple(found.values())[1:]

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 from microsite.digest import digest
 from microsite.language.writing import search_key
-from microsite.publish.search_entries import Findable
+from microsite.publish.search_entries import Findable, Label, PageKind
 from microsite.publish.search_grams import (
     GAP,
     Move,
@@ -41,60 +42,97 @@ MOST_WHOLE = 500  # entries of an index that is one file
 LARGEST_WHOLE = 300_000  # bytes of it; Thai shrinks to less than a third on the way
 PER_GROUP = 8  # entries, on average
 _FOLDER = "assets/search/"
+_KINDS = {kind: number for number, kind in enumerate(PageKind)}
+_LABELS = {label: number for number, label in enumerate(Label)}
 _NOTHING = Words("")
 _END = 6  # hex digits of a digest, at the end of a shard's name
+_AT_ONCE = 200  # entries that take one step before they take the next
 _WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
+T = TypeVar("T")
 Entry = list[Any]  # as JSON has it: path, kind, flag, name, other names, maker, summary, texts
 Keys = tuple[list[str], str, list[str]]  # of names, summary and texts
 
 
 @dataclass(frozen=True, slots=True)
-class SearchFiles:
-    """The files of a search; of a renewed one, those that differ from before."""
+class Search:
+    """What a search stands on beside its shards."""
 
     index: bytes
-    shards: dict[str, bytes]  # by path in the output
-    gone: list[str]  # paths of shards that a renewed index no longer names
     kept: bytes  # what `renewed` needs; nothing where there are no shards
 
 
-def search_files(entries: Sequence[Findable], *, language: str, home: str) -> SearchFiles:
-    """The search of a language; `home` is the link to its home page."""
-    kinds = Counter(one.kind for one in entries)
-    labels = Counter(text.label for one in entries for text in one.texts)
-    index: dict[str, Any] = {"home": home, "kinds": sorted(kinds), "labels": sorted(labels)}
-    numbers = _numbered(index["kinds"]), _numbered(index["labels"])
-    written = [_entry(one, *numbers) for one in entries]
-    if len(entries) <= MOST_WHOLE:
-        whole = _json({**index, "entries": [entry for entry, _ in written]})
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """How the files of a renewed search differ from before."""
+
+    search: Search
+    shards: dict[str, bytes]  # by path in the output
+    gone: list[str]  # paths of shards that the index no longer names
+
+
+def search_files(
+    entries: Iterable[Findable],
+    put: Callable[[str, bytes], object],
+    *,
+    language: str,
+    home: str,
+    said: Callable[[str], str],
+) -> Search:
+    """The search of a language; `put` is handed each shard with its path in the output.
+
+    `home` is the link to its home page, `said` says a message of ours in it. Entries are taken and
+    shards put one by one, so that they need not all be there at once.
+    """
+    index: dict[str, Any] = {
+        "home": home,
+        "kinds": [said(kind.value) for kind in PageKind],
+        "labels": [said(label.value) for label in Label],
+    }
+    written = _in_batches(map(_entry, _in_batches(entries)))
+    few = list(islice(written, MOST_WHOLE + 1))
+    if len(few) <= MOST_WHOLE:
+        whole = _json({**index, "entries": [entry for entry, _ in few]})
         if len(whole) <= LARGEST_WHOLE:
-            return SearchFiles(whole, {}, [], b"")
+            return Search(whole, b"")
     stem = f"{_FOLDER}{language}-"
-    paths = [one.path for one in entries]
-    starts = _cut(paths)
-    those = noted(grams_of(*keys) for _, keys in written)
-    known = _Known(
-        {
-            **index,
-            "count": len(entries),
-            "folder": home.removesuffix(f"{language}/") + stem,
-            "starts": steps_of(starts),
-        },
-        stem=stem,
-        grams=[""] * shard_count(size_of(those)),
-        groups=[""] * len(starts),
-        kinds=[kinds[kind] for kind in sorted(kinds)],
-        labels=[labels[label] for label in sorted(labels)],
-        size=size_of(those),
-        paths="\n".join(paths),
-    )
-    files: dict[str, bytes] = {}
+    index["folder"] = home.removesuffix(f"{language}/") + stem
+    known = _Known(index, stem, grams=[], groups=[], size=0, paths=[])
+    those = noted(grams_of(*keys) for keys in _grouped(chain(few, written), known, put))
+    known.size = size_of(those)
+    known.grams = [""] * shard_count(known.size)
     for number, shard in enumerate(shards_of(those)):
-        files |= _grams_files(known, number, shard)
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(entries)], strict=True)):
-        files |= _group_files(known, number, [entry for entry, _ in written[start:end]])
-    return SearchFiles(known.index_bytes(), files, [], known.as_bytes())
+        for path, data in _grams_files(known, number, shard).items():
+            put(path, data)
+    return known.search()
+
+
+def _grouped(
+    written: Iterable[tuple[Entry, Keys]], known: _Known, put: Callable[[str, bytes], object]
+) -> Iterator[Keys]:
+    """The keys of entries, which meanwhile go into groups.
+
+    An entry begins one by its own path, so that a new product moves no border but its own.
+    """
+    starts = [0]
+    group: list[Entry] = []
+
+    def close() -> None:
+        known.groups.append("")
+        for path, data in _group_files(known, len(known.groups) - 1, group).items():
+            put(path, data)
+
+    for number, (entry, keys) in enumerate(written):
+        is_border = int(digest(entry[0])[:8], 16) % PER_GROUP == 0
+        if number and (is_border or len(group) == 2 * PER_GROUP):
+            close()
+            group = []
+            starts.append(number)
+        group.append(entry)
+        known.paths.append(entry[0])
+        yield keys
+    close()
+    known.index |= {"count": len(known.paths), "starts": steps_of(starts)}
 
 
 # ---- a few entries anew
@@ -106,7 +144,7 @@ class _Deeper(Exception):
 
 def renewed(
     kept: bytes, previous_file: Callable[[str], bytes], changed: Mapping[str, Findable]
-) -> SearchFiles | None:
+) -> Renewal | None:
     """The files of a search after a few entries changed, as if all had been made again.
 
     `kept` is of the files as they were, `previous_file` reads a shard of these by its path in the
@@ -124,12 +162,11 @@ def renewed(
 
 def _renewed(
     known: _Known, previous_file: Callable[[str], bytes], changed: Mapping[str, Findable]
-) -> SearchFiles:
-    places = _numbered(known.paths.split("\n"))
+) -> Renewal:
+    places = {path: number for number, path in enumerate(known.paths)}
     if len(places) <= MOST_WHOLE or not changed.keys() <= places.keys():
         raise _Deeper  # a few with less text may be one file
     starts = numbers_of(known.index["starts"])
-    numbers = _numbered(known.index["kinds"]), _numbered(known.index["labels"])
     gone: list[str] = []
 
     def previous(kind: str, number: int, end: str) -> Any:
@@ -146,12 +183,7 @@ def _renewed(
         if group not in groups:
             groups[group] = previous("entries", group, known.groups[group])
             gone.append(known.path("cards", group, known.groups[group]))
-        labels = {text.label for text in one.texts}
-        if one.kind not in numbers[0] or not labels <= numbers[1].keys():
-            raise _Deeper
-        before, (after, keys) = groups[group][places[path] - starts[group]], _entry(one, *numbers)
-        known.count(before, -1)
-        known.count(after, 1)
+        before, (after, keys) = groups[group][places[path] - starts[group]], _entry(one)
         for move in moves_of(places[path], grams_of(*_keys_of(before)), grams_of(*keys)):
             moves[shard_of(move[0], len(known.grams))].append(move)
         groups[group][places[path] - starts[group]] = after
@@ -164,10 +196,10 @@ def _renewed(
         files |= _grams_files(known, number, shard)
     for number, entries in groups.items():
         files |= _group_files(known, number, entries)
-    if not all([*known.kinds, *known.labels]) or shard_count(known.size) != len(known.grams):
+    if shard_count(known.size) != len(known.grams):
         raise _Deeper
     gone = [path for path in gone if path not in files]
-    return SearchFiles(known.index_bytes(), files, gone, known.as_bytes())
+    return Renewal(known.search(), files, gone)
 
 
 @dataclass(slots=True)
@@ -178,43 +210,39 @@ class _Known:
     stem: str  # with which the paths of shards begin
     grams: list[str]  # with which their names end
     groups: list[str]
-    kinds: list[int]  # how many entries have each kind
-    labels: list[int]  # how many texts have each label
     size: int  # of all that is known of characters
-    paths: str  # of entries, in lines
+    paths: list[str]  # of entries
 
     def path(self, kind: str, number: int, end: str) -> str:
         """Where a shard is."""
         return f"{self.stem}{kind}{number}-{end}.json"
 
-    def count(self, entry: Entry, by: int) -> None:
-        """Takes an entry in, or out."""
-        self.kinds[entry[1]] += by
-        for label, *_ in entry[-1]:
-            self.labels[label] += by
-
-    def index_bytes(self) -> bytes:
-        """The index as browsers get it."""
-        return _json({**self.index, "grams": "".join(self.grams), "groups": "".join(self.groups)})
-
-    def as_bytes(self) -> bytes:
-        """All of it; `from_bytes` reads it back."""
-        return _json([getattr(self, name) for name in self.__slots__])
+    def search(self) -> Search:
+        """The index as browsers get it, and all of this, which `from_bytes` reads back."""
+        ends = {"grams": "".join(self.grams), "groups": "".join(self.groups)}
+        kept = [getattr(self, name) for name in self.__slots__]
+        return Search(_json({**self.index, **ends}), _json(kept))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> _Known:
-        """What `as_bytes` wrote."""
+        """What `search` kept."""
         return cls(*json.loads(data))
 
 
 # ---- entries
 
 
-def _numbered(words: Iterable[str]) -> dict[str, int]:
-    return {word: number for number, word in enumerate(words)}
+def _in_batches(items: Iterable[T]) -> Iterator[T]:
+    """The same; some are made before the first is handed on.
+
+    So the code of each step stays in the processor's cache for a while.
+    """
+    waiting = iter(items)
+    while batch := list(islice(waiting, _AT_ONCE)):
+        yield from batch
 
 
-def _entry(one: Findable, kinds: dict[str, int], labels: dict[str, int]) -> tuple[Entry, Keys]:
+def _entry(one: Findable) -> tuple[Entry, Keys]:
     """An entry as JSON has it, and its keys."""
     named = 1 + len(one.others)
     some = [one.name, *one.others, one.maker, one.summary, *(text.words for text in one.texts)]
@@ -224,10 +252,9 @@ def _entry(one: Findable, kinds: dict[str, int], labels: dict[str, int]) -> tupl
         [line, each.borrowed_from] if each.borrowed_from else [line] if line else []
         for line, each in zip(lines, words, strict=True)
     ]
-    texts = [
-        [labels[text.label], *line] for text, line in zip(one.texts, said[named + 2 :], strict=True)
-    ]
-    card = [one.path, kinds[one.kind], one.flag, said[0], said[1:named], *said[named : named + 2]]
+    of_texts = zip(one.texts, said[named + 2 :], strict=True)
+    texts = [[_LABELS[text.label], *line] for text, line in of_texts]
+    card = [one.path, _KINDS[one.kind], one.flag, said[0], said[1:named], *said[named : named + 2]]
     return [*card, texts], (keys[:named], keys[named + 1], keys[named + 2 :])
 
 
@@ -255,19 +282,6 @@ def _keyed(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 # ---- shards
-
-
-def _cut(paths: Sequence[str]) -> list[int]:
-    """Where groups begin.
-
-    An entry begins one by its own path, so that a new product moves no border but its own.
-    """
-    starts = [0]
-    for number, path in enumerate(paths):
-        is_border = int(digest(path)[:8], 16) % PER_GROUP == 0
-        if number and (is_border or number - starts[-1] == 2 * PER_GROUP):
-            starts.append(number)
-    return starts
 
 
 def _grams_files(known: _Known, number: int, shard: Noted) -> dict[str, bytes]:

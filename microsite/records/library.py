@@ -96,6 +96,11 @@ class Library:
         self.notes.read.add(item_of(key[0], TRANSLATED, key[1]))
         return {tag: tag in self.briefs[key].translated for tag in self.languages}
 
+    def name_in(self, tag: str, key: Key) -> str:
+        """What an entry is called in one language in words of its own, or ""; none is joined."""
+        self.notes.read.add(item_of(key[0], tag, key[1]))
+        return self.briefs[key].names.get(tag, "")
+
     def on_site(self, type: str) -> Iterator[Brief]:
         """The briefs of what is on the site."""
         return (
@@ -132,7 +137,7 @@ def join(
         ],
         shared,
         languages,
-        lambda key: {tag: one.values for tag, one in found[key].items()},
+        lambda key, tag: found[key][tag].values,
         today=today,
         drafts=drafts,
         outdated=outdated,
@@ -157,7 +162,7 @@ def library_of(
     briefs: Iterable[Brief],
     shared: Mapping[Key, Mapping[str, Checked]],
     languages: Sequence[str],
-    values_of: Callable[[Key], Mapping[str, Values]],
+    values_of: Callable[[Key, str], Values],
     *,
     today: dt.date,
     drafts: bool,
@@ -166,8 +171,8 @@ def library_of(
 ) -> Library:
     """As `join`, of entries in brief, and site.yaml and taxonomy.yaml by language.
 
-    `values_of` says what an entry holds, by language; it is asked for each entry when a page
-    first shows it. `order` sorts as `in_order` does.
+    `values_of` says what the file of an entry in one language holds; it is asked when a page first
+    shows the entry. `order` sorts as `in_order` does.
     """
     by_key = {one.key: one for one in briefs}
     source = languages[0]
@@ -217,7 +222,7 @@ def _edition(
     shared: Mapping[Key, Mapping[str, Checked]],
     hidden: set[Key],
     outdated: set[Key],
-    values_of: Callable[[Key], Mapping[str, Values]],
+    values_of: Callable[[Key, str], Values],
     order: InOrder,
     notes: Notes,
 ) -> Edition:
@@ -231,7 +236,8 @@ def _edition(
     def shelf(type: str) -> Shelf[Any]:
         def make(slug: str) -> Any:
             key = type, slug
-            return joined_record(briefs[key], tag, source, values_of(key), key in outdated)
+            values = {of: values_of(key, of) for of in {tag, source} & briefs[key].files.keys()}
+            return joined_record(briefs[key], tag, source, values, key in outdated)
 
         return Shelf(f"{type}:{tag}", slugs[type], make, notes)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
+from sys import intern
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 Item = str  # what can be read at once, such as `product:th:dried-squid`
+Read = tuple[Item, ...]  # each once, in no order; as a set it would take five times the room
 
 
 @dataclass(slots=True)
@@ -16,17 +18,17 @@ class Notes:
     """Who hands something out adds it to `read`; `during` tells what was read meanwhile."""
 
     read: set[Item] = field(default_factory=set)
-    shared: dict[Item, frozenset[Item]] = field(default_factory=dict)  # what `once` read, by name
+    shared: dict[Item, Read] = field(default_factory=dict)  # what `once` read, by name
     _made: dict[Item, Any] = field(default_factory=dict)
 
-    def during(self, make: Callable[[], T]) -> tuple[T, frozenset[Item]]:
+    def during(self, make: Callable[[], T]) -> tuple[T, Read]:
         """What `make` returns, and what it read."""
         before, self.read = self.read, set()
         try:
             made = make()
         finally:
             read, self.read = self.read, before
-        return made, frozenset(read)
+        return made, tuple(map(intern, read))  # many pages read the same
 
     def once(self, name: Item, make: Callable[[], T]) -> T:
         """What `make` returned when it was first asked for under a name.
@@ -39,6 +41,6 @@ class Notes:
         made: T = self._made[name]
         return made
 
-    def shared_since(self, count: int) -> dict[Item, frozenset[Item]]:
+    def shared_since(self, count: int) -> dict[Item, Read]:
         """What was added to `shared` since it was so long."""
         return dict(islice(self.shared.items(), count, None))

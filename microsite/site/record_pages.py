@@ -192,7 +192,7 @@ def info_page(press: Press, slug: str) -> Page:
 
 def _message(press: Press, product: Product) -> str:
     """What a visitor would type to ask for a product; its maker finds it by their own name too."""
-    original = press.library.source.products[product.slug].name.text
+    original = press.library.name_in(press.library.languages[0], ("product", product.slug))
     name = product.name.text
     said = press.said(N_("Hello, I am interested in {product} {address}"))
     return said.format(

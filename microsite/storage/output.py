@@ -102,7 +102,7 @@ def lay(draft: Draft, path: str, data: bytes) -> Laid:
             except FileNotFoundError:
                 os.makedirs(os.path.dirname(place), exist_ok=True)
                 write_plain(place, data)
-            return Laid(path, [], False)
+            return Laid(path, (), False)
         takes = _stands_at(draft.folder, path)
         is_same = takes == [path] and _holds(f"{draft.folder}/{path}", data)
         if not is_same:

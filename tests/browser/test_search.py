@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from microsite.language.writing import loose_key, search_key
-from microsite.publish.search_entries import Findable, Text
+from microsite.publish.search_entries import Findable, Label, PageKind, Text
 from microsite.publish.search_index import search_files
 from microsite.records.schema import Words
 
@@ -285,9 +285,9 @@ def large(sample_dist, serve, tmp_path_factory):
     (folder / "th" / "search").mkdir(parents=True)
     shutil.copy(sample_dist.dist / "th/search/index.html", folder / "th/search/index.html")
     entries = made_up(700)
-    made = search_files(entries, language="th", home="/th/")
-    index, files = made.index, made.shards
-    for path, data in {"th/search/index.json": index, **files}.items():
+    files = {}
+    made = search_files(entries, files.__setitem__, language="th", home="/th/", said=str)
+    for path, data in {"th/search/index.json": made.index, **files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
     return serve(folder), entries, folder
@@ -304,7 +304,7 @@ def made_up(count):
     return [
         Findable(
             path=f"products/p-{number}/",
-            kind="สินค้า",
+            kind=PageKind.PRODUCT,
             flag="default",
             name=Words(GOODS[number % 10] + MANNERS[number % 7] + COLOURS[number // 10 % 10]),
             others=(Words(f"Thing {number}", "en"),),
@@ -312,8 +312,11 @@ def made_up(count):
                 SAYINGS[number % 6] + COLOURS[number // 7 % 10] + SAYINGS[number // 6 % 6]
             ),
             texts=(
-                Text("คำอธิบาย", Words("".join(SAYINGS[number // at % 6] for at in (1, 3, 5, 7)))),
-                Text("รหัส", Words(f"SK-{number:04d}")),
+                Text(
+                    Label.DESCRIPTION,
+                    Words("".join(SAYINGS[number // at % 6] for at in (1, 3, 5, 7))),
+                ),
+                Text(Label.STOCK_NUMBER, Words(f"SK-{number:04d}")),
             ),
         )
         for number in range(count)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from microsite.publish.search_entries import Findable, Text
+from microsite.publish.search_entries import Findable, Label, PageKind, Text
 from microsite.publish.search_index import MOST_WHOLE, search_files
 from microsite.records.schema import Words
 
@@ -25,12 +25,14 @@ def made_up(count):
     return [
         Findable(
             path=f"products/p-{number}/",
-            kind="สินค้า",
+            kind=PageKind.PRODUCT,
             flag="default",
             name=Words(word(number, 3)),
             others=(Words(f"Thing {number}", "en"),),
             summary=Words(word(number * 3, 9)),
-            texts=(Text("คำอธิบาย", Words(" ".join(word(number + at, 8) for at in range(9)))),),
+            texts=(
+                Text(Label.DESCRIPTION, Words(" ".join(word(number + at, 8) for at in range(9)))),
+            ),
         )
         for number in range(count)
     ]
@@ -38,9 +40,9 @@ def made_up(count):
 
 def made(entries):
     """Every file of an index, by path."""
-    made = search_files(entries, language="th", home="/th/")
-    index, shards = made.index, made.shards
-    return {"index.json": index, **shards}
+    files = {}
+    made = search_files(entries, files.__setitem__, language="th", home="/th/", said=str)
+    return {"index.json": made.index, **files}
 
 
 def index_of(site, tag):
@@ -54,7 +56,7 @@ def test_a_small_site_has_one_file_and_a_large_one_shards():
 
 
 def test_much_text_is_cut_into_shards_however_few_its_pages():
-    long = replace(made_up(1)[0], texts=(Text("คำอธิบาย", Words("ปลาหมึกแห้ง" * 20_000)),))
+    long = replace(made_up(1)[0], texts=(Text(Label.DESCRIPTION, Words("ปลาหมึกแห้ง" * 20_000)),))
     assert len(made([long, *made_up(9)])) > 1
 
 
@@ -71,7 +73,7 @@ def test_equal_entries_give_equal_files():
 def test_an_edit_of_one_product_leaves_nearly_all_files():
     entries = made_up(2000)
     before = made(entries)
-    text = Text("คำอธิบาย", Words(entries[999].texts[0].words.text + " กุ้งฝอยใหม่"))
+    text = Text(Label.DESCRIPTION, Words(entries[999].texts[0].words.text + " กุ้งฝอยใหม่"))
     entries[999] = replace(entries[999], texts=(text,))
     after = made(entries)
     assert len(before) > 250
@@ -134,7 +136,7 @@ def test_links_without_words_of_their_own_are_found_by_the_name_they_take(sample
 
 
 def test_three_characters_are_listed_but_for_spaces_emoji_and_marks_in_front():
-    one = Findable("p/", "สินค้า", "default", Words("น้ำปลา ab 🦑นก中文字"))
+    one = Findable("p/", PageKind.PRODUCT, "default", Words("น้ำปลา ab 🦑นก中文字"))
     files = made([one, *made_up(MOST_WHOLE)])
     listed = {
         gram
