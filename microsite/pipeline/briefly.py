@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from microsite.digest import digest
@@ -63,14 +64,7 @@ def read_briefly(
     before = log.load(place, mark)
     now = clock_of_disk(folders.kept())
 
-    def read_anew(keys: Sequence[Key]) -> list[Kept]:
-        known = [rows.get(entry_name(*key), ()) for key in keys]
-        return _read([by_key[key] for key in keys], known, around, now)
-
-    def read_share(share: Sequence[Key]) -> list[Kept]:
-        pieces = (share[at : at + _AT_ONCE] for at in range(0, len(share), _AT_ONCE))
-        return [one for piece in pieces for one in _laid(heap, read_anew(piece))]
-
+    read_keys = partial(_read_keys, by_key, rows, around, now)
     kept: dict[Key, Kept] = {}
     for key, files in by_key.items():
         row = before.rows.get("/".join(key))
@@ -81,12 +75,13 @@ def read_briefly(
     if not before.is_tidy or pile.size(heap) > 2 * live + _SPARE:
         kept = _moved(heap, kept)
     stale = [key for key in by_key if key not in kept]
-    for share in spread(stale, read_share, jobs):
-        kept |= {one.key: one for one in share}
+    together = heap if pile.is_shared() else ""
+    for share in spread(stale, partial(_read_share, read_keys, together), jobs):
+        kept |= {one.key: one for one in (share if together else _laid(heap, share))}
     kept = {key: kept[key] for key in by_key}
     lasting = ((key, one) for key, one in kept.items() if one.spot)
     log.save(place, mark, before, {"/".join(key): one.row or _row(one) for key, one in lasting})
-    return Entries(kept, by_key, heap, lambda key: read_anew([key])[0])
+    return Entries(kept, by_key, heap, read_keys)
 
 
 class Entries:
@@ -97,9 +92,9 @@ class Entries:
         kept: dict[Key, Kept],
         files: Mapping[Key, Files],
         heap: str,
-        read_again: Callable[[Key], Kept],
+        read_keys: Callable[[Sequence[Key]], list[Kept]],
     ) -> None:
-        self.kept, self._files, self._heap, self._read_again = kept, files, heap, read_again
+        self.kept, self._files, self._heap, self._read_keys = kept, files, heap, read_keys
         self._at: dict[str, tuple[Key, str]] = {}  # by file with a text
         self._last: tuple[Key, list[str]] | None = None  # a page asks for values, then for a text
 
@@ -147,10 +142,31 @@ class Entries:
         taken = pile.take(self._heap, one.spot) if one.spot else None
         text = taken.decode() if taken else one.text
         if not text:  # somebody has damaged the pile
-            self.kept[key] = self._read_again(key)
+            self.kept[key], *_ = self._read_keys([key])
             text = self.kept[key].text
         self._last = key, text.split("\n")
         return self._last[1]
+
+
+def _read_share(
+    read_keys: Callable[[Sequence[Key]], list[Kept]], heap: str, share: Sequence[Key]
+) -> list[Kept]:
+    """These entries; what they say lies in the pile, if one is named."""
+    pieces = (share[at : at + _AT_ONCE] for at in range(0, len(share), _AT_ONCE))
+    if not heap:
+        return [one for piece in pieces for one in read_keys(piece)]
+    return [one for piece in pieces for one in _laid(heap, read_keys(piece))]
+
+
+def _read_keys(
+    by_key: Mapping[Key, Files],
+    rows: Mapping[str, Collection[Row]],
+    around: Around,
+    now: int,
+    keys: Sequence[Key],
+) -> list[Kept]:
+    known = [rows.get(entry_name(*key), ()) for key in keys]
+    return _read([by_key[key] for key in keys], known, around, now)
 
 
 def _read(

@@ -10,13 +10,14 @@ from microsite.pipeline.appearance import encode_photos
 from microsite.pipeline.content import read_content
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.making import Making, make_pages
-from microsite.pipeline.planning import footing_of, plan_site
+from microsite.pipeline.planning import footing_of, item_prints, plan_site
 from microsite.pipeline.publications import Published, publish, publish_entries
 from microsite.pipeline.reading import Reading, read_site
-from microsite.pipeline.rendering import compiling, read_templates, renderer, template_problems
+from microsite.pipeline.rendering import Renderer, compiling, read_templates, template_problems
 from microsite.pipeline.share_pictures import draw_share_pictures
 from microsite.pipeline.state import Numbers, Outputs, keep_state, load_outputs, load_state
 from microsite.problems import N_, Problem, has_errors, in_order
+from microsite.records.notes import Item
 from microsite.site.makeup import words_of
 from microsite.site.urls import file_of
 from microsite.site.viewer import SHOWN
@@ -91,6 +92,7 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
             folders,
             settings.output,
             making.footing,
+            made.items,
             making.before,
             making.numbers,
             made.pages,
@@ -111,6 +113,7 @@ class _Made:
     reading: Reading
     making: Making
     published: Published
+    items: Mapping[Item, str]  # fingerprints
     pages: Mapping[str, Row]
     shared: Mapping[int, Row]
     laid: Sequence[Laid]
@@ -141,13 +144,14 @@ def _make(
         )
         if planned is None:
             return None
-        render = renderer(templates, reading.wordings, codes())
+        render = Renderer(templates, reading.wordings, codes())
 
     step(N_("Rendering"))
-    footing = footing_of(reading, planned, templates, settings.today)
+    footing = footing_of(planned, templates)
     before = load_state(folders, settings.output, footing.stamp, outputs)
     touched = outputs.touched(settings.output) if before else set()
-    changed = before.changed(footing, (SHOWN + path for path in touched)) if before else set()
+    items = item_prints(planned) if before else {}
+    changed = before.changed(items, (SHOWN + path for path in touched)) if before else set()
     numbers = Numbers(before.numbers if before else {})
     making = Making(
         planned, render, draft, footing, before, changed, touched, settings.jobs, numbers
@@ -168,4 +172,6 @@ def _make(
     laid = {path: lay(draft, path, data) for path, data in files.items()}
     laid |= published.laid | making.laid
     kept = {*shown, *map(file_of, paths), *published.kept} - laid.keys()
-    return _Made(reading, making, published, pages, shared, list(laid.values()), sorted(kept))
+    items = items or item_prints(planned)  # a first build asks only now, when there is room
+    files_laid = list(laid.values())
+    return _Made(reading, making, published, items, pages, shared, files_laid, sorted(kept))

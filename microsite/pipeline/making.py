@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from microsite.media.renditions import Rendition
 from microsite.media.share_pictures import ShareDrawing
@@ -133,22 +134,7 @@ def _is_stale(plan: PagePlan, making: Making) -> bool:
 def _make_all(plans: Sequence[PagePlan], titles: Mapping[str, str], making: Making) -> None:
     """Make these pages, with these titles by path where they are known."""
     notes = making.planned.source.library.notes
-
-    def work(share: Sequence[PagePlan]) -> _Share:
-        pages: list[tuple[Made, Laid, Read]] = []
-        count = len(notes.shared)
-        faults: list[Fault] = []
-        for plan in share:
-            try:
-                pages.append(_make(plan, titles.get(plan.path), making))
-            except Refusal:  # of the disk, not of a template
-                raise
-            except Fault as fault:
-                faults.append(fault)
-        shared = notes.shared_since(count)
-        return _Share(pages, shared, faults, making.planned.wanted, making.planned.drawn)
-
-    for share in spread(plans, work, making.jobs):
+    for share in spread(plans, partial(_make_share, making, titles), making.jobs):
         for made, laid, items in share.pages:
             path = made.listed.path
             making.made[path], making.laid[laid.path] = made, laid
@@ -158,6 +144,23 @@ def _make_all(plans: Sequence[PagePlan], titles: Mapping[str, str], making: Maki
         for photo, wanted in share.wanted.items():
             making.planned.wanted.setdefault(photo, {}).update(wanted)
         making.planned.drawn.update(share.drawn)
+
+
+def _make_share(making: Making, titles: Mapping[str, str], plans: Sequence[PagePlan]) -> _Share:
+    """These pages, as one process makes them."""
+    planned = making.planned
+    notes = planned.source.library.notes
+    count = len(notes.shared)
+    pages: list[tuple[Made, Laid, Read]] = []
+    faults: list[Fault] = []
+    for plan in plans:
+        try:
+            pages.append(_make(plan, titles.get(plan.path), making))
+        except Refusal:  # of the disk, not of a template
+            raise
+        except Fault as fault:
+            faults.append(fault)
+    return _Share(pages, notes.shared_since(count), faults, planned.wanted, planned.drawn)
 
 
 def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid, Read]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import partial
 
 from microsite.digest import digest
 from microsite.media.renditions import Rendition
@@ -18,7 +18,7 @@ from microsite.pipeline.state import Footing
 from microsite.problems import Problem, has_errors
 from microsite.publish.lasting import gone
 from microsite.records.fingerprints import fingerprints
-from microsite.records.notes import Item
+from microsite.records.notes import Item, Notes
 from microsite.site.frame import frame
 from microsite.site.makeup import prints_of
 from microsite.site.plan import collisions, leading, plan
@@ -92,11 +92,7 @@ def plan_site(
     by_path = {one.path: one for one in plans}
     titles: dict[str, str] = {}
 
-    def page_at(path: str) -> Page:
-        library.notes.read.add(title_item(path))
-        page = by_path[path].make()
-        return replace(page, head=replace(page.head, title=titles[path]))
-
+    page_at = partial(_titled_page, by_path, titles, library.notes)
     leads = leading(list(presses.values()), page_at)
     problems += collisions([*plans, *leads])
     if has_errors(problems):
@@ -106,32 +102,38 @@ def plan_site(
     return Planned(plans, leads, titles, presses, files, wanted, drawn, addresses)
 
 
+def _titled_page(
+    plans: Mapping[str, PagePlan], titles: Mapping[str, str], notes: Notes, path: str
+) -> Page:
+    """The page at a path with the title that it has in the end, which is noted."""
+    notes.read.add(title_item(path))
+    page = plans[path].make()
+    return replace(page, head=replace(page.head, title=titles[path]))
+
+
 def title_item(path: str) -> Item:
     """The item that stands for the title of the page at a path."""
     return f"title:{path}"
 
 
-def footing_of(
-    reading: Reading, planned: Planned, templates: Mapping[str, str], today: dt.date
-) -> Footing:
-    """Fingerprints of all that pages are made from."""
-    media = planned.source.viewer.media
-
-    @cache
-    def items() -> dict[Item, str]:
-        found = fingerprints(reading.library)
-        for brief in reading.library.briefs.values():
-            found |= {prose_item(brief.files[tag]): body for tag, body in brief.bodies.items()}
-        found |= {photo_item(path): digest(facts) for path, facts in media.photos.items()}
-        found[TODAY] = today.isoformat()
-        return found
-
+def footing_of(planned: Planned, templates: Mapping[str, str]) -> Footing:
+    """Fingerprints of all that pages are made from but items."""
     return Footing(
         stamp(),
         {tag: _ground(press) for tag, press in planned.presses.items()},
-        prints_of(templates, media.stylesheets),
-        items,
+        prints_of(templates, planned.source.viewer.media.stylesheets),
     )
+
+
+def item_prints(planned: Planned) -> dict[Item, str]:
+    """Fingerprints of all items that pages can read."""
+    library, viewer = planned.source.library, planned.source.viewer
+    items = fingerprints(library)
+    for brief in library.briefs.values():
+        items |= {prose_item(brief.files[tag]): body for tag, body in brief.bodies.items()}
+    items |= {photo_item(path): digest(facts) for path, facts in viewer.media.photos.items()}
+    items[TODAY] = viewer.today.isoformat()
+    return items
 
 
 def _ground(press: Press) -> str:

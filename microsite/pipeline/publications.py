@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from microsite.digest import digest
 from microsite.pipeline.folders import Folders
@@ -30,7 +31,8 @@ from microsite.storage import cache
 from microsite.storage.log import Row
 from microsite.storage.output import Laid, lay, read_output
 
-MANY = 500  # entries of a language, from which a process for each of them is worth it
+MANY = 500  # pages from which a process for each language is worth it
+MANY_TO_SEND = 4000  # where all that it needs has to be sent to it
 
 
 @dataclass(slots=True)
@@ -50,23 +52,30 @@ def publish_entries(making: Making, folders: Folders, words: Collection[str]) ->
     To be called before pages are made: each process that helps is a copy of this one, which holds
     little as yet.
     """
-    presses = making.planned.presses
     notes = making.planned.source.library.notes
     done = Published()
     jobs = making.jobs if len(making.planned.plans) > MANY else 1
-
-    def of_languages(tags: Iterable[str]) -> tuple[list[Published], dict[Item, Read]]:
-        count = len(notes.shared)
-        made = [_of_language(presses[tag], making, folders, words) for tag in tags]
-        return made, notes.shared_since(count)
-
-    for share, shared in spread(list(presses), of_languages, jobs, worth=1):
+    is_all = making.before is None and len(making.planned.plans) > MANY_TO_SEND
+    work = partial(_of_languages, making, folders, words)
+    tags = list(making.planned.presses)
+    for share, shared in spread(tags, work, jobs, worth=1, worth_sending=1 if is_all else None):
         notes.shared |= shared
         for one in share:
             _add(done, one)
     for name, items in done.read.items():
         done.parts[name] = [making.numbers.of(items)]
     return done
+
+
+def _of_languages(
+    making: Making, folders: Folders, words: Collection[str], tags: Iterable[str]
+) -> tuple[list[Published], dict[Item, Read]]:
+    """What is published in these languages, and what was read for things made once."""
+    notes = making.planned.source.library.notes
+    count = len(notes.shared)
+    presses = making.planned.presses
+    made = [_of_language(presses[tag], making, folders, words) for tag in tags]
+    return made, notes.shared_since(count)
 
 
 def publish(making: Making, done: Published) -> None:

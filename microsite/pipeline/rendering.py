@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import dataclass, field
+from typing import Any
 
 from microsite.language.wording import Wording
 from microsite.pipeline.folders import Folders, read_text
@@ -39,16 +40,26 @@ def compiling(templates: Mapping[str, str], jobs: int) -> Iterator[Callable[[], 
         yield codes
 
 
-def renderer(
-    templates: Mapping[str, str], wordings: Mapping[str, Wording], codes: bytes = b""
-) -> Callable[[Page], bytes]:
-    """Renders pages; `wordings` by language, `codes` what another process of this build compiled.
+@dataclass(slots=True)
+class Renderer:
+    """Renders pages. A template that nobody has compiled is, when a page first asks for it."""
 
-    All other templates are read when a page first asks for them.
-    """
-    ready = Templates(templates, codes)
-    environment_of = cache(lambda language: environment(ready, wordings[language]))
-    return lambda page: render(environment_of(page.frame.language), page)
+    texts: Mapping[str, str]  # of templates, by path
+    wordings: Mapping[str, Wording]  # by language
+    codes: bytes  # what another process of this build compiled
+    _environments: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, page: Page) -> bytes:
+        """The page's HTML; raises what `site.templates.render` does."""
+        tag = page.frame.language
+        if tag not in self._environments:
+            ready = Templates(self.texts, self.codes)
+            self._environments[tag] = environment(ready, self.wordings[tag])
+        return render(self._environments[tag], page)
+
+    def __reduce__(self) -> tuple[type[Renderer], tuple[object, ...]]:
+        """As another process gets it: environments are made there."""
+        return Renderer, (self.texts, self.wordings, self.codes)
 
 
 def template_problems(faults: Iterable[Fault], folders: Folders) -> Iterator[Problem]:

@@ -1,46 +1,63 @@
-"""Work divided among processes, where the system can copy one and the work is worth it."""
+"""Work divided among processes, where it is worth it.
+
+Where the system can copy a process, a copy has all that the work needs. Elsewhere (macOS, Windows,
+a preview with its threads) a process is started and everything is sent to it, which takes longer.
+So work is made of functions of modules, `partial` and plain values, not of functions in functions.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
 import pickle  # only what our own child says through a pipe of its own
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-WORTH = 24  # pieces of work from which a second process saves more than it costs
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+WORTH = 24  # pieces of work from which a copied process saves more than it costs
+WORTH_SENDING = 1000  # the same of one that is started: 1 s for Python, our modules and the site
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 def spread(
-    items: Sequence[T], work: Callable[[Sequence[T]], R], jobs: int, worth: int = WORTH
+    items: Sequence[T],
+    work: Callable[[Sequence[T]], R],
+    jobs: int,
+    worth: int = WORTH,
+    worth_sending: int | None = WORTH_SENDING,
 ) -> list[R]:
     """What `work` makes of neighbouring shares of the items, in their order.
 
-    One process does all where there are few items, only one core, other threads (a copied process
-    would inherit their locks) or no way to copy a process. A share whose process was killed is
-    done here.
+    `worth` is how many items are worth a process that is copied, `worth_sending` one that is
+    started; None where that never is. One process does all where there are fewer, or only one core.
+    A share whose process was killed is done here.
     """
-    count = min(jobs, len(items) // worth)
-    if count < 2 or not _can_copy():
+    is_copied = can_copy()
+    least = worth if is_copied else worth_sending
+    count = min(jobs, len(items) // least) if least else 1
+    if count < 2:
         return [work(items)]
     size = -(-len(items) // count)
     first, *others = (items[start : start + size] for start in range(0, len(items), size))
     gc.freeze()  # what is there already is looked at by nobody, and shared for longer
-    children = [(share, *_begin(work, share)) for share in others]
+    begin: Callable[..., _Copy[R] | _Started[R]] = _Copy if is_copied else _Started
+    children = [(share, begin(work, share)) for share in others]
     try:
         results = [work(first)]
         while children:
-            share, child, pipe = children.pop(0)
-            said: tuple[R] | None = _hear(child, pipe)
+            share, child = children.pop(0)
+            said = child.hear()
             results.append(work(share) if said is None else said[0])
     finally:
         gc.unfreeze()
-        _leave([(child, pipe) for _, child, pipe in children])
+        _leave([child for _, child in children])
     return results
 
 
@@ -48,70 +65,122 @@ def spread(
 def ahead(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
     """Answers with what `work` makes: begun in another process now, while this one does the rest.
 
-    Where there is no other process, or it was killed, the work is done when it is asked for.
+    Where no process can be copied, or it was killed, the work is done when it is asked for.
     """
-    if jobs < 2 or not _can_copy():
+    if jobs < 2 or not can_copy():
         yield work
         return
-    child, pipe = _begin(lambda _: work(), ())
+    child = _Copy(lambda _: work(), ())
     is_heard = False
 
     def answer() -> R:
         nonlocal is_heard
         is_heard = True
-        said: tuple[R] | None = _hear(child, pipe)
+        said = child.hear()
         return work() if said is None else said[0]
 
     try:
         yield answer
     finally:
         if not is_heard:
-            _leave([(child, pipe)])
+            _leave([child])
 
 
-def _can_copy() -> bool:
+def can_copy() -> bool:
+    """Whether this process can be copied: other threads hold locks that nobody would open there."""
     # macOS can copy a process, but not one that has used some of its libraries
     has_fork = hasattr(os, "fork") and sys.platform != "darwin"
     return has_fork and threading.active_count() == 1
 
 
-def _begin(work: Callable[[Sequence[T]], R], share: Sequence[T]) -> tuple[int, int]:
-    """The child that does a share, and the pipe in which it says what came of it."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writing)
-        return child, reading
-    try:
-        os.close(reading)
-        told: tuple[bool, R | BaseException]
+class _Copy(Generic[R]):
+    """A copy of this process that does a share, and says in a pipe what came of it."""
+
+    def __init__(self, work: Callable[[Sequence[Any]], R], share: Sequence[Any]) -> None:
+        self._pipe, writing = os.pipe()
+        self._child = os.fork()
+        if self._child:
+            os.close(writing)
+            return
         try:
-            told = True, work(share)
-        except BaseException as error:  # noqa: BLE001 # raised again in the parent
-            told = False, error
-        with os.fdopen(writing, "wb") as pipe:
-            pickle.dump(told, pipe)  # piece by piece: as bytes it would need room a second time
-    finally:
-        os._exit(0)
+            os.close(self._pipe)
+            with os.fdopen(writing, "wb") as pipe:
+                pickle.dump(_told(work, share), pipe)  # as bytes it would need room twice
+        finally:
+            os._exit(0)
+
+    def hear(self) -> tuple[R] | None:
+        """What it made; None if it was killed. Raises what the work raised."""
+        with os.fdopen(self._pipe, "rb") as file:
+            said = file.read()  # whole, so that the child ends and leaves its room
+        os.waitpid(self._child, 0)
+        return _made(said)
+
+    def let_go(self) -> None:
+        """Nobody asks any more for what it makes: it ends when it finds that out."""
+        os.close(self._pipe)
+
+    def wait(self) -> None:
+        """Until it has ended."""
+        os.waitpid(self._child, 0)
 
 
-def _leave(children: Sequence[tuple[int, int]]) -> None:
-    """Nobody asks any more for what these make; each ends when it finds that out."""
-    for _, pipe in children:  # all of them first: later children hold the pipes of earlier ones
-        os.close(pipe)
-    for child, _ in children:
-        os.waitpid(child, 0)
+class _Started(Generic[R]):
+    """A fresh process that is sent its work, and says in a pipe what came of it."""
+
+    def __init__(self, work: Callable[[Sequence[Any]], R], share: Sequence[Any]) -> None:
+        from multiprocessing import get_context  # 10 ms, and seldom used
+
+        context = get_context("spawn")
+        self._pipe, writing = context.Pipe(duplex=False)
+        self._child = context.Process(target=_answer, args=(writing, work, share), daemon=True)
+        self._child.start()
+        writing.close()
+
+    def hear(self) -> tuple[R] | None:
+        """What it made; None if it was killed. Raises what the work raised."""
+        try:
+            said = self._pipe.recv_bytes()
+        except EOFError:
+            said = b""
+        self._child.join()
+        return _made(said)
+
+    def let_go(self) -> None:
+        """Nobody asks any more for what it makes."""
+        self._child.terminate()
+
+    def wait(self) -> None:
+        """Until it has ended."""
+        self._child.join()
 
 
-def _hear(child: int, pipe: int) -> tuple[R] | None:
-    """What a child made; None if it was killed.
+def _answer(pipe: Connection, work: Callable[[Sequence[T]], R], share: Sequence[T]) -> None:
+    """What a process does that was started."""
+    from multiprocessing import parent_process
 
-    Raises:
-        BaseException: what the child's work raised.
-    """
-    with os.fdopen(pipe, "rb") as file:
-        said = file.read()  # whole, so that the child ends, and its room is free for what it says
-    os.waitpid(child, 0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that started us
+    parent = parent_process()
+    assert parent is not None  # noqa: S101 # we were started
+
+    def end_with_parent() -> None:
+        parent.join()
+        os._exit(1)  # nothing may be laid into the draft of another build
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    pipe.send_bytes(pickle.dumps(_told(work, share)))
+    pipe.close()
+    os._exit(0)
+
+
+def _told(work: Callable[[Sequence[T]], R], share: Sequence[T]) -> tuple[bool, R | BaseException]:
+    try:
+        return True, work(share)
+    except BaseException as error:  # noqa: BLE001 # raised again in the parent
+        return False, error
+
+
+def _made(said: bytes) -> tuple[R] | None:
     try:
         is_done, made = pickle.loads(said)  # noqa: S301
     except (EOFError, pickle.UnpicklingError):
@@ -119,3 +188,10 @@ def _hear(child: int, pipe: int) -> tuple[R] | None:
     if not is_done:
         raise made
     return (made,)
+
+
+def _leave(children: Sequence[_Copy[R] | _Started[R]]) -> None:
+    for child in children:  # all of them first: later children hold the pipes of earlier ones
+        child.let_go()
+    for child in children:
+        child.wait()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,12 +48,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """Fingerprints of everything that pages are made from."""
+    """Fingerprints of all that pages are made from but items."""
 
     stamp: str  # of the generator and its libraries
     grounds: Mapping[str, str]  # by language: what all its pages stand on
     templates: Mapping[str, str]  # of pages, with all that they touch
-    items: Callable[[], Mapping[Item, str]]  # a first build asks at its end, when there is room
 
 
 class Numbers(dict[Item, int]):
@@ -87,12 +86,9 @@ class State:
     parts: Kept  # by name
     files: Kept  # names of files that were made of parts, by what they are
 
-    def changed(self, now: Footing, touched: Iterable[Item]) -> set[int]:
-        """The items that are not what they were."""
-        items = now.items()
-        found = {
-            number for number, (item, said) in self.items.items() if items.get(item, "") != said
-        }
+    def changed(self, now: Mapping[Item, str], touched: Iterable[Item]) -> set[int]:
+        """The items that are not what they were; `now` are their fingerprints."""
+        found = {number for number, (item, said) in self.items.items() if now.get(item, "") != said}
         return self.reached(found | self.of(touched))
 
     def of(self, items: Iterable[Item]) -> set[int]:
@@ -184,6 +180,7 @@ def keep_state(
     folders: Folders,
     output: str,
     footing: Footing,
+    items: Mapping[Item, str],
     before: State | None,
     numbers: Numbers,
     pages: Kept,
@@ -192,12 +189,14 @@ def keep_state(
     files: Kept,
     outputs: str,
 ) -> None:
-    """Keep what `load_state` gives to the next build. `outputs`: how the files stand now."""
+    """Keep what `load_state` gives to the next build.
+
+    `items`: fingerprints of what was read; `outputs`: how the files stand now.
+    """
     rows: dict[str, log.Row] = {**pages}
     rows |= {_PART + name: row for name, row in parts.items()}
     is_tidy = before is not None and before.rows.is_tidy
     used = set(numbers.values()) if is_tidy else within(rows.values(), shared)
-    items = footing.items()
     for item, number in numbers.items():
         if number in used and number not in shared:
             rows[f"{_ITEM}{number}"] = [item, items.get(item, "")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from microsite.language.writing import sort_key
@@ -234,11 +235,7 @@ def _edition(
     slugs = {type: order(named, type, tag) for type, named in names.items()}
 
     def shelf(type: str) -> Shelf[Any]:
-        def make(slug: str) -> Any:
-            key = type, slug
-            values = {of: values_of(key, of) for of in {tag, source} & briefs[key].files.keys()}
-            return joined_record(briefs[key], tag, source, values, key in outdated)
-
+        make = partial(_record, type, tag, source, briefs, outdated, values_of)
         return Shelf(f"{type}:{tag}", slugs[type], make, notes)
 
     def fact(type: str, slug: str, field: str) -> Any:
@@ -292,6 +289,21 @@ def _edition(
         maker_of=maker_of,
         featured=[slug for slug in slugs["product"] if fact("product", slug, "featured")],
     )
+
+
+def _record(
+    type: str,
+    tag: str,
+    source: str,
+    briefs: Mapping[Key, Brief],
+    outdated: Collection[Key],
+    values_of: Callable[[Key, str], Values],
+    slug: str,
+) -> Any:
+    """A record in one language, joined."""
+    key = type, slug
+    values = {of: values_of(key, of) for of in {tag, source} & briefs[key].files.keys()}
+    return joined_record(briefs[key], tag, source, values, key in outdated)
 
 
 def _name(brief: Brief, tag: str, source: str) -> Words:

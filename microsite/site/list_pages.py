@@ -116,43 +116,43 @@ def enterprises(press: Press) -> Page:
 def products(press: Press) -> Iterator[PagePlan]:
     """All products, in pages where they are many."""
     edition = press.viewer.edition
+    path, row = list_path(edition.language, "product"), edition.products.row()
+    yield from _catalogue(press, path, "products.html", row, partial(_of_all, press))
+
+
+def _of_all(press: Press) -> _Told:
+    edition = press.viewer.edition
     said = press.said(N_("Products and services of {site}: what they are, and who makes them."))
-    yield from _catalogue(
-        press,
-        list_path(edition.language, "product"),
-        "products.html",
-        edition.products.row(),
-        lambda: _Told(
-            title=press.said(N_("All products")),
-            description=[said.format(site=edition.site.name)],
-            context={
-                "data_links": [
-                    Link(press.viewer.urls.link(data_path(edition.language, ending)), Words(name))
-                    for ending, name in (("csv", "CSV"), ("json", "JSON"))
-                ]
-            },
-        ),
+    return _Told(
+        title=press.said(N_("All products")),
+        description=[said.format(site=edition.site.name)],
+        context={
+            "data_links": [
+                Link(press.viewer.urls.link(data_path(edition.language, ending)), Words(name))
+                for ending, name in (("csv", "CSV"), ("json", "JSON"))
+            ]
+        },
     )
 
 
 def category(press: Press, key: str) -> Iterator[PagePlan]:
     """The products of one category."""
     edition = press.viewer.edition
+    path, row = record_path(edition.language, "category", key), edition.products_in[key]
+    yield from _catalogue(press, path, "category.html", row, partial(_of_category, press, key))
+
+
+def _of_category(press: Press, key: str) -> _Told:
+    edition = press.viewer.edition
     term = edition.categories[key]
     said = press.said(N_("{name}: products and services of {site}."))
     sentence = said.format(name=term.name, site=edition.site.name)
-    yield from _catalogue(
-        press,
-        record_path(edition.language, "category", key),
-        "category.html",
-        edition.products_in[key],
-        lambda: _Told(
-            title=term.name.text,
-            description=_sentences(term.summary, sentence),
-            crumbs=[press.list_link("product", N_("Products"))],
-            context={"term": term},
-            current=key,
-        ),
+    return _Told(
+        title=term.name.text,
+        description=_sentences(term.summary, sentence),
+        crumbs=[press.list_link("product", N_("Products"))],
+        context={"term": term},
+        current=key,
     )
 
 
@@ -161,7 +161,7 @@ def place(press: Press, key: str) -> Iterator[PagePlan]:
     edition = press.viewer.edition
     products = edition.products_at.row(key)
     path = record_path(edition.language, "place", key)
-    yield from _catalogue(press, path, "place.html", products, lambda: _of_place(press, key))
+    yield from _catalogue(press, path, "place.html", products, partial(_of_place, press, key))
 
 
 def _of_place(press: Press, key: str) -> _Told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -12,11 +13,16 @@ from microsite.storage.whole import write_whole
 Spot = tuple[int, int, str]  # where a text begins, its length in bytes, its fingerprint
 
 
+def is_shared() -> bool:
+    """Whether several processes may put at the same time: Windows looks for the end first."""
+    return sys.platform != "win32"
+
+
 def put(place: str, texts: Sequence[bytes], *, anew: bool = False) -> list[Spot] | None:
     """Where each of the texts lies now; None where the disk does not let us keep them.
 
     `anew`: nothing that lay there is wanted any more. Else several processes may put at the same
-    time: the system lays what is added in one go one behind the other.
+    time where the pile `is_shared`: the system lays what is added in one go one behind the other.
     """
     data = b"".join(texts)
     try:
