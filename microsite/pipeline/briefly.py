@@ -15,9 +15,9 @@ from microsite.pipeline.folders import Folders
 from microsite.pipeline.spread import spread
 from microsite.problems import Fault, Problem, has_errors
 from microsite.records.brief_rows import read_brief, read_problem, write_brief, write_problem
-from microsite.records.briefs import Brief, Key
+from microsite.records.briefs import PRINT, Brief, Key
 from microsite.records.fields import Values
-from microsite.records.ledger import Row, compare, pairs
+from microsite.records.ledger import Row, as_lines, compare, pairs, rows_in
 from microsite.records.places import Located
 from microsite.records.said import entry_name
 from microsite.records.source import FILE_LIMIT
@@ -41,34 +41,40 @@ class Kept:
     stood: list[str]  # how its files stood, in the order of languages
     digests: list[str]  # of their bytes
     around: str  # fingerprint of what else it was checked with
+    ledger: str  # fingerprint of its lines in the ledger of translations
+    wanted: str  # fingerprint of what should stand there
     brief: Brief | None
     problems: list[Problem]
     if_shown: list[Problem]
     late: list[str]  # languages whose words were made from a text that has changed since
-    is_news: bool  # whether the ledger of translations does not know it as it is
     spot: pile.Spot | None = None  # of what it says, in the pile
     text: str = field(default="", repr=False)  # what it says, where it does not lie there
     row: log.Row = field(default=(), repr=False)  # all this as the log has it already
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the ledger of translations does not know it as it is."""
+        return self.ledger != self.wanted
 
 
 def read_briefly(
     folders: Folders,
     by_key: Mapping[Key, Files],
     around: Around,
-    rows: Mapping[str, Collection[Row]],
+    lines: Mapping[str, str],
     jobs: int,
 ) -> Entries:
-    """The entries of these files; `rows` are those of the ledger of translations, by entry."""
+    """The entries of these files; `lines` are those of the ledger of translations, by entry."""
     place, heap = folders.kept("entries", "index"), folders.kept("entries", "texts")
     mark = digest(stamp(), around.languages, around.notes_back)
     before = log.load(place, mark)
     now = clock_of_disk(folders.kept())
 
-    read_keys = partial(_read_keys, by_key, rows, around, now)
+    read_keys = partial(_read_keys, by_key, lines, around, now)
     kept: dict[Key, Kept] = {}
     for key, files in by_key.items():
         row = before.rows.get("/".join(key))
-        one = _still(row, files, around, rows.get(entry_name(*key), ()), now) if row else None
+        one = _still(row, files, around, lines.get(entry_name(*key), ""), now) if row else None
         if one is not None:
             kept[key] = one
     live = sum(one.spot[1] for one in kept.values() if one.spot)
@@ -160,19 +166,20 @@ def _read_share(
 
 def _read_keys(
     by_key: Mapping[Key, Files],
-    rows: Mapping[str, Collection[Row]],
+    lines: Mapping[str, str],
     around: Around,
     now: int,
     keys: Sequence[Key],
 ) -> list[Kept]:
-    known = [rows.get(entry_name(*key), ()) for key in keys]
+    known = [lines.get(entry_name(*key), "") for key in keys]
     return _read([by_key[key] for key in keys], known, around, now)
 
 
-def _read(
-    found: Sequence[Files], known: Sequence[Collection[Row]], around: Around, now: int
-) -> list[Kept]:
-    """What is to be kept of entries, read from their files; `known` are the rows of each."""
+def _read(found: Sequence[Files], known: Sequence[str], around: Around, now: int) -> list[Kept]:
+    """What is to be kept of entries, read from their files.
+
+    `known` are the lines of each in the ledger of translations.
+    """
     told: list[list[Problem]] = [[] for _ in found]
     read = [
         {tag: read_file(*one, problems) for tag, one in files.items()}
@@ -182,24 +189,25 @@ def _read(
         [{tag: entry for tag, (entry, _) in of.items() if entry} for of in read], around
     )
     ledgers = [
-        compare(frozenset(rows), pairs(one.checked.values(), around.languages))
-        for rows, one in zip(known, together, strict=True)
+        compare(rows_in(lines), pairs(one.checked.values(), around.languages))
+        for lines, one in zip(known, together, strict=True)
     ]
     return [
         Kept(
             next(located.key for located, _ in files.values()),
             [stands(one, now) for _, one in files.values()],
             [digest(data) for _, data in of.values()],
-            _fingerprint(one.brief, around, rows) if one.brief else "",
+            _fingerprint(one.brief, around) if one.brief else "",
+            _print(lines),
+            _print(as_lines(wanted)),
             one.brief,
             problems + one.problems,
             one.if_shown,
             sorted({late.pair.language for late in outdated}),
-            wanted != frozenset(rows),
             None,
             _said(one, wanted),
         )
-        for files, problems, of, one, rows, (wanted, outdated) in zip(
+        for files, problems, of, one, lines, (wanted, outdated) in zip(
             found, told, read, together, known, ledgers, strict=True
         )
     ]
@@ -213,15 +221,15 @@ def _said(one: Together, wanted: Collection[Row]) -> str:
     return "\n".join([*lines, _as_json(sorted(wanted))])
 
 
-def _still(
-    row: Sequence[Any], files: Files, around: Around, rows: Collection[Row], now: int
-) -> Kept | None:
+def _still(row: Sequence[Any], files: Files, around: Around, lines: str, now: int) -> Kept | None:
     """What was kept of an entry, if it still holds."""
-    stood, digests, checked_with, brief_row, problems, if_shown, late, is_news, spot = row
+    stood, digests, checked_with, known, wanted, brief_row, problems, if_shown, late, spot = row
     if len(stood) != len(files) or brief_row[8].keys() - files.keys():
         return None
     brief = read_brief(brief_row, {tag: found.where for tag, (_, found) in files.items()})
-    if _fingerprint(brief, around, rows) != checked_with:
+    ledger = _print(lines)
+    # A ledger that has come to say what it should makes no translation right or late.
+    if ledger not in (known, wanted) or _fingerprint(brief, around) != checked_with:
         return None
     stand = [stands(found, now) for _, found in files.values()]
     if stand != stood or "" in stand:
@@ -235,17 +243,18 @@ def _still(
         stand,
         digests,
         checked_with,
+        ledger,
+        wanted,
         brief,
         list(map(read_problem, problems)),
         list(map(read_problem, if_shown)),
         late,
-        is_news,
         tuple(spot),
-        row=row if stand == stood else (),
+        row=row if stand == stood and ledger == known else (),
     )
 
 
-def _fingerprint(brief: Brief, around: Around, rows: Collection[Row]) -> str:
+def _fingerprint(brief: Brief, around: Around) -> str:
     """Of all that an entry was checked with; "" for an entry that asks for nothing else."""
     known = around.known
     parts: list[object] = [_size(known.photos.get(photo)) for photo in brief.photos]
@@ -257,9 +266,11 @@ def _fingerprint(brief: Brief, around: Around, rows: Collection[Row]) -> str:
     ]
     if brief.has_marks:
         parts.append(around.today)
-    if rows:
-        parts.append(sorted(rows))
     return digest(parts) if parts else ""
+
+
+def _print(lines: str) -> str:
+    return digest(lines)[:PRINT] if lines else ""
 
 
 def _size(known: tuple[int, int] | Fault | None) -> object:
@@ -292,10 +303,11 @@ def _row(one: Kept) -> list[Any]:
         one.stood,
         one.digests,
         one.around,
+        one.ledger,
+        one.wanted,
         write_brief(one.brief),
         *said,
         one.late,
-        one.is_news,
         one.spot,
     ]
 

@@ -29,7 +29,7 @@ from microsite.pipeline.translations import LedgerFile, Translations, read_ledge
 from microsite.problems import Fault, Problem, has_errors
 from microsite.records.briefs import Key
 from microsite.records.fields import Checked
-from microsite.records.ledger import Ledger, compare, pairs
+from microsite.records.ledger import Ledger, compare, pairs, rows_in
 from microsite.records.library import SHARED, Library, join, library_of
 from microsite.records.places import Located
 from microsite.records.said import entry_name
@@ -103,7 +103,7 @@ def read_site(
         for located, found in present.items():
             if located.language == tag and located.key not in SHARED:
                 by_key.setdefault(located.key, {})[tag] = located, found
-    entries = read_briefly(folders, by_key, around, ledger.by_entry(), jobs)
+    entries = read_briefly(folders, by_key, around, ledger.lines, jobs)
     for one in entries.kept.values():
         problems += one.problems
     briefs = entries.briefs
@@ -125,7 +125,7 @@ def read_site(
     )
     problems += note_prices(library, folders.of_site("content", "site.yaml"))
     every = [one for found in shared.values() for one in found.values()]
-    of_shared = (ledger.by_entry().get(entry_name(*key), ()) for key in SHARED)
+    of_shared = (rows_in(ledger.lines.get(entry_name(*key), "")) for key in SHARED)
     rows, _ = compare(frozenset(chain.from_iterable(of_shared)), pairs(every, languages))
     return Reading(wordings, photos, entries, ledger, rows, library)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.ledgers import read_ledger_text
 from microsite.problems import N_, Problem, Refusal
 from microsite.records.briefs import Key
 from microsite.records.fields import Checked
-from microsite.records.ledger import Ledger, Outdated, Row, as_text, compare, pairs
-from microsite.records.ledger import read_ledger as read_rows
+from microsite.records.ledger import Ledger, Outdated, as_text, compare, pairs, rows_in
+from microsite.records.ledger import read_ledger as lines_of
 from microsite.storage.ledgers import read_ledger_file, write_ledger_file
 
 NAME = "translations.tsv"
@@ -34,22 +35,20 @@ class LedgerFile:
     """The ledger as it lies there."""
 
     data: bytes | None  # None where it cannot be read
-    rows: Ledger
+    lines: Mapping[str, str]  # by entry, such as `products/dried-squid`
 
-    def by_entry(self) -> dict[str, list[Row]]:
-        """Its rows by entry, such as `products/dried-squid`."""
-        found: dict[str, list[Row]] = {}
-        for row in self.rows:
-            found.setdefault(row.entry, []).append(row)
-        return found
+    @property
+    def rows(self) -> Ledger:
+        """All that it says; seldom asked for, since a large one takes its time."""
+        return frozenset(chain.from_iterable(map(rows_in, self.lines.values())))
 
 
 def read_ledger(folders: Folders, problems: list[Problem]) -> LedgerFile:
     """The ledger. One that cannot be read is a warning, and holds nothing."""
     file, data, text = read_ledger_text(folders, NAME, LIMIT, problems)
-    rows, odd = read_rows(text, file)
+    lines, odd = lines_of(text, file)
     problems += odd
-    return LedgerFile(data, rows)
+    return LedgerFile(data, lines)
 
 
 def read_translations(

@@ -90,15 +90,17 @@ def blocks_of(text: str, line: int = 1) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def read_ledger(text: str, file: str) -> tuple[Ledger, list[Problem]]:
-    """The rows of a ledger; a line that is none is dropped, with a warning at its place."""
-    rows: set[Row] = set()
+def read_ledger(text: str, file: str) -> tuple[dict[str, str], list[Problem]]:
+    """The lines of a ledger by entry, as `rows_in` reads them.
+
+    One that is none is dropped, with a warning at its place.
+    """
+    lines: dict[str, list[str]] = {}
     problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.rstrip("\r")
         if _LINE.fullmatch(line):
-            language, entry, field, block, source, translation = line.split("\t")
-            rows.add(Row(language, entry, field, int(block), source, translation))
+            lines.setdefault(line.split("\t", 2)[1], []).append(line)
         elif line.strip() and line != HEADER and len(problems) < _MOST_WARNINGS:
             message = N_("This line does not say which text a translation was made from.")
             mend = N_("Delete it; `python build.py status` writes what is needed.")
@@ -106,16 +108,29 @@ def read_ledger(text: str, file: str) -> tuple[Ledger, list[Problem]]:
             place = Place(file, number)
             shown = problem_of(fault, place, level="warning", line_text=line, width=len(line))
             problems.append(shown)
-    return frozenset(rows), problems
+    return {entry: "\n".join(of_entry) for entry, of_entry in lines.items()}, problems
+
+
+def rows_in(lines: str) -> Ledger:
+    """The rows that stand in lines of a ledger."""
+    rows: set[Row] = set()
+    for line in lines.split("\n") if lines else ():
+        language, entry, field, block, source, translation = line.split("\t")
+        rows.add(Row(language, entry, field, int(block), source, translation))
+    return frozenset(rows)
+
+
+def as_lines(rows: Iterable[Row]) -> str:
+    """The rows, a line each, sorted."""
+    return "\n".join(
+        f"{r.language}\t{r.entry}\t{r.field}\t{r.block}\t{r.source}\t{r.translation}"
+        for r in sorted(rows)
+    )
 
 
 def as_text(ledger: Ledger) -> str:
-    """The ledger as a file: a header, then a line a row, sorted."""
-    lines = [
-        f"{r.language}\t{r.entry}\t{r.field}\t{r.block}\t{r.source}\t{r.translation}"
-        for r in sorted(ledger)
-    ]
-    return "\n".join([HEADER, *lines, ""])
+    """The ledger as a file: a header, then its rows."""
+    return f"{HEADER}\n{as_lines(ledger)}\n" if ledger else f"{HEADER}\n"
 
 
 def pairs(checked: Iterable[Checked], languages: Sequence[str]) -> list[Pair]:
