@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from microsite.pipeline.build import Settings
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.reading import Reading, read_whole
-from microsite.pipeline.translations import record_translations
+from microsite.pipeline.translations import NAME, record_translations
 from microsite.problems import Problem, in_order
 from microsite.records.fields import Checked
 from microsite.records.standing import Standing, stand
+from microsite.storage.ledgers import FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,12 @@ def read_files(settings: Settings) -> Sequence[Checked]:
     return whole.checked if whole else ()
 
 
-def keep_ledger(settings: Settings, reading: Reading) -> bool:
-    """Whether the ledger of translations has been written, after a good build.
+def keep_ledger(settings: Settings, reading: Reading) -> str:
+    """The ledger of translations if it has been written, after a good build, else "".
 
     Raises:
         Refusal: it cannot be written.
     """
     folders = Folders(settings.home, settings.site)
-    return record_translations(folders, reading.ledger.data, reading.ledger_now())
+    is_written = record_translations(folders, reading.ledger.data, reading.ledger_now())
+    return folders.of_site("content", FOLDER, NAME) if is_written else ""

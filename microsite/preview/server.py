@@ -55,6 +55,17 @@ class _Preview:
     wording: Wording
     errors: list[Problem]
     shown: list[Problem]  # in the terminal
+    ledger: str = ""  # the file, once the preview has written it
+    ledger_time: int = 0  # when that was
+
+    def is_ours(self, path: str) -> bool:
+        """Whether this is the ledger as the preview has left it, which changes no page."""
+        if not self.ledger or not path.startswith(self.ledger):
+            return False
+        try:
+            return path != self.ledger or Path(path).stat().st_mtime_ns == self.ledger_time
+        except OSError:
+            return False
 
     @property
     def is_refused(self) -> bool:
@@ -127,7 +138,7 @@ async def _follow(preview: _Preview, sockets: list[socket.socket], port: int) ->
     _say(say(N_("Making the pages …")))
     moved = asyncio.Event()
     async with asyncio.TaskGroup() as group:
-        group.create_task(watch(_folders(preview.settings), moved))
+        group.create_task(watch(_folders(preview.settings), moved, preview.is_ours))
         await asyncio.sleep(0)  # from now on it sees all
         await _make(preview)
         # Until now the system has kept browsers waiting.
@@ -179,7 +190,11 @@ def _build(preview: _Preview) -> Built:
     if built.reading is None:
         return built
     try:
-        keep_ledger(preview.settings, built.reading)
+        written = keep_ledger(preview.settings, built.reading)
+        if written:
+            with suppress(OSError):  # somebody has deleted it at once
+                preview.ledger_time = Path(written).stat().st_mtime_ns
+                preview.ledger = str(Path(written).resolve())
     except Fault as fault:  # pages can be shown all the same
         return replace(
             built, problems=[*built.problems, problem_of(fault, _NOWHERE, level="warning")]

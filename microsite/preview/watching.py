@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import aclosing
 from pathlib import Path
 from typing import NoReturn
@@ -19,11 +19,13 @@ GLANCE = 1000  # ms between two looks whether a folder has come or gone
 _Id = tuple[int, int]
 
 
-async def watch(folders: Iterable[str], moved: asyncio.Event) -> NoReturn:
+async def watch(
+    folders: Iterable[str], moved: asyncio.Event, is_ours: Callable[[str], bool]
+) -> NoReturn:
     """Set `moved` whenever something below one of the folders has changed, until cancelled.
 
-    A folder may come later, or go. Where the system cannot tell (it tells of a bounded number of
-    folders), they are looked through again and again.
+    Paths of which `is_ours` is true do not count. A folder may come later, or go. Where the system
+    cannot tell (it tells of a bounded number of folders), they are looked through again and again.
     """
     whole = [str(Path(folder).resolve()) for folder in folders]
     is_told = True
@@ -31,7 +33,7 @@ async def watch(folders: Iterable[str], moved: asyncio.Event) -> NoReturn:
     def counts(_: Change, path: str) -> bool:
         # Through a link, what the builds keep in `.cache` can be among them.
         root = next((one for one in whole if path.startswith(one)), "")
-        return not any(map(is_ignored, Path(path[len(root) :]).parts))
+        return not any(map(is_ignored, Path(path[len(root) :]).parts)) and not is_ours(path)
 
     while True:
         there = _there(whole)

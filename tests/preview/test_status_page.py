@@ -65,6 +65,27 @@ def test_the_preview_takes_note_of_translations_and_tells_what_is_outdated(previ
     assert not list((site / ".cache/preview").rglob("*__status*"))
 
 
+@pytest.mark.slow
+def test_the_preview_builds_for_the_ledger_only_when_somebody_else_has_changed_it(preview):
+    site, get = preview
+    get("/")
+    ledger, clock = site / LEDGER, site / ".cache/clock"  # which each build sets
+    before = ledger.read_bytes()
+    path = site / SQUID.format("en")
+    path.write_text(path.read_text("utf-8") + "\nAnother sentence.\n", "utf-8")
+    until = time.monotonic() + PATIENCE
+    while ledger.read_bytes() == before:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    built = clock.stat().st_mtime_ns
+    time.sleep(2)
+    assert clock.stat().st_mtime_ns == built
+    ledger.write_bytes(before)
+    while clock.stat().st_mtime_ns == built:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
 def test_what_people_typed_stands_on_the_page_as_plain_text():
     block = Block("<script>alert(1)</script>", 3)
     pair = Pair("en", "products/x", "body", "content/en/<b>.md", "content/th/x.md", (block,), "0")
