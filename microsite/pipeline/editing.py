@@ -166,7 +166,7 @@ def write_plan(catalogue: Catalogue, plan: Plan) -> None:
 
 def _record(catalogue: Catalogue, checked: Sequence[Checked]) -> None:
     translations = read_translations(catalogue.folders, checked, catalogue.languages, (), [])
-    record_translations(catalogue.folders, translations.data, translations.ledger)
+    record_translations(catalogue.folders, translations.data, translations.lines)
 
 
 def file_of_new(catalogue: Catalogue, type: str, slug: str, language: str) -> str:

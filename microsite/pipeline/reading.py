@@ -29,7 +29,7 @@ from microsite.pipeline.translations import LedgerFile, Translations, read_ledge
 from microsite.problems import Fault, Problem, has_errors
 from microsite.records.briefs import Key
 from microsite.records.fields import Checked
-from microsite.records.ledger import Ledger, compare, pairs, rows_in
+from microsite.records.ledger import Ledger, as_lines, compare, lines_of, pairs, rows_in
 from microsite.records.library import SHARED, Library, join, library_of
 from microsite.records.places import Located
 from microsite.records.said import entry_name
@@ -49,20 +49,16 @@ class Reading:
     shared_rows: Ledger  # what it should say of site.yaml and taxonomy.yaml
     library: Library
 
-    def ledger_now(self) -> Ledger:
-        """The ledger of translations as it should be."""
-        before, kept = self.ledger.rows, self.entries.kept
-        of_shared = {entry_name(*key) for key in SHARED}
-        named = of_shared | {entry_name(*key) for key in kept}
-        is_right = (
-            {row for row in before if row.entry in of_shared} == self.shared_rows
-            and all(row.entry in named for row in before)
-            and not any(one.is_news for one in kept.values())
-        )
-        if is_right:
-            return before
-        of_entries = (row for key in kept for row in self.entries.rows_of(key))
-        return self.shared_rows.union(of_entries)
+    def ledger_now(self) -> dict[str, str]:
+        """The lines of the ledger of translations by entry, as they should be."""
+        lines = lines_of(self.shared_rows)
+        for key, one in self.entries.kept.items():
+            name = entry_name(*key)
+            known = self.ledger.lines.get(name, "")
+            wanted = as_lines(self.entries.rows_of(key)) if one.is_news else known
+            if wanted:
+                lines[name] = wanted
+        return lines
 
 
 @dataclass(frozen=True, slots=True)

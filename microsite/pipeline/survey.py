@@ -39,7 +39,7 @@ def survey(settings: Settings, accepted: Sequence[str] = ()) -> Survey:
     if whole is None:
         return Survey(in_order(problems), None)
     translations = whole.translations
-    record_translations(folders, translations.data, translations.ledger)
+    record_translations(folders, translations.data, translations.lines)
     standing = stand(whole.checked, whole.library, translations.outdated)
     return Survey(in_order(problems), standing)
 

@@ -12,8 +12,8 @@ from microsite.pipeline.ledgers import read_ledger_text
 from microsite.problems import N_, Problem, Refusal
 from microsite.records.briefs import Key
 from microsite.records.fields import Checked
-from microsite.records.ledger import Ledger, Outdated, as_text, compare, pairs, rows_in
-from microsite.records.ledger import read_ledger as lines_of
+from microsite.records.ledger import Ledger, Outdated, as_text, compare, lines_of, pairs, rows_in
+from microsite.records.ledger import read_ledger as read_lines
 from microsite.storage.ledgers import read_ledger_file, write_ledger_file
 
 NAME = "translations.tsv"
@@ -25,7 +25,7 @@ class Translations:
     """What the ledger says of the present content."""
 
     data: bytes | None  # of the file; None where it cannot be read
-    ledger: Ledger  # as it should now be
+    lines: Mapping[str, str]  # of the ledger by entry, as they should now be
     outdated: Sequence[Outdated]
     keys: Collection[tuple[str, Key]]  # the entries that are outdated, by language
 
@@ -46,7 +46,7 @@ class LedgerFile:
 def read_ledger(folders: Folders, problems: list[Problem]) -> LedgerFile:
     """The ledger. One that cannot be read is a warning, and holds nothing."""
     file, data, text = read_ledger_text(folders, NAME, LIMIT, problems)
-    lines, odd = lines_of(text, file)
+    lines, odd = read_lines(text, file)
     problems += odd
     return LedgerFile(data, lines)
 
@@ -68,21 +68,22 @@ def read_translations(
     ledger, outdated = compare(before.rows, pairs(checked, languages), still_right)
     late = {one.pair.file for one in outdated}
     keys = {(one.entry.language, one.key) for one in checked if one.entry.file in late}
-    return Translations(before.data, ledger, outdated, keys)
+    return Translations(before.data, lines_of(ledger), outdated, keys)
 
 
-def record_translations(folders: Folders, before: bytes | None, ledger: Ledger) -> bool:
+def record_translations(folders: Folders, before: bytes | None, lines: Mapping[str, str]) -> bool:
     """Whether the ledger has been written: `before`, as it was read, it was not as it should be.
 
-    Nothing is written where it has changed since it was read: whoever changed it goes first.
+    `lines` are by entry, as `records.ledger.lines_of` gives them. Nothing is written where it has
+    changed since it was read: whoever changed it goes first.
 
     Raises:
         Refusal: it cannot be written.
     """
-    after = as_text(ledger).encode()
+    after = as_text(lines).encode()
     if before is None or before.replace(b"\r\n", b"\n") == after:
         return False
-    if not before and not ledger:  # a site in one language needs none
+    if not before and not lines:  # a site in one language needs none
         return False
     if read_ledger_file(folders.of_site("content"), NAME, LIMIT) != before:
         return False

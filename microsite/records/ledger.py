@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from microsite.digest import digest
@@ -128,9 +128,24 @@ def as_lines(rows: Iterable[Row]) -> str:
     )
 
 
-def as_text(ledger: Ledger) -> str:
-    """The ledger as a file: a header, then its rows."""
-    return f"{HEADER}\n{as_lines(ledger)}\n" if ledger else f"{HEADER}\n"
+def lines_of(ledger: Ledger) -> dict[str, str]:
+    """The lines of a ledger by entry."""
+    by_entry: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in ledger:
+        by_entry[row.entry].append(row)
+    return {entry: as_lines(rows) for entry, rows in by_entry.items()}
+
+
+def as_text(lines: Mapping[str, str]) -> str:
+    """A ledger as a file: a header, then all lines as `as_lines` would sort them.
+
+    `lines` are by entry, those of each entry sorted already.
+    """
+    parts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for entry, of_entry in lines.items():
+        for line in of_entry.split("\n"):
+            parts[line.partition("\t")[0], entry].append(line)
+    return "\n".join([HEADER, *chain.from_iterable(parts[key] for key in sorted(parts)), ""])
 
 
 def pairs(checked: Iterable[Checked], languages: Sequence[str]) -> list[Pair]:
