@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 WORTH = 24  # pieces of work from which a copied process saves more than it costs
-WORTH_SENDING = 1000  # the same of one that is started: 1 s for Python, our modules and the site
+WORTH_SENDING = 1000  # the same of one that is started, and to which the site is sent
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -39,7 +39,7 @@ def spread(
     started; None where that never is. One process does all where there are fewer, or only one core.
     A share whose process was killed is done here.
     """
-    is_copied = can_copy()
+    is_copied = _can_copy()
     least = worth if is_copied else worth_sending
     count = min(jobs, len(items) // least) if least else 1
     if count < 2:
@@ -67,7 +67,7 @@ def ahead(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
 
     Where no process can be copied, or it was killed, the work is done when it is asked for.
     """
-    if jobs < 2 or not can_copy():
+    if jobs < 2 or not _can_copy():
         yield work
         return
     child = _Copy(lambda _: work(), ())
@@ -86,9 +86,9 @@ def ahead(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
             _leave([child])
 
 
-def can_copy() -> bool:
-    """Whether this process can be copied: other threads hold locks that nobody would open there."""
-    # macOS can copy a process, but not one that has used some of its libraries
+def _can_copy() -> bool:
+    # Other threads may hold locks, which nobody would open in the copy.
+    # macOS can copy a process, but not one that has used some of its libraries.
     has_fork = hasattr(os, "fork") and sys.platform != "darwin"
     return has_fork and threading.active_count() == 1
 
@@ -129,7 +129,7 @@ class _Started(Generic[R]):
     """A fresh process that is sent its work, and says in a pipe what came of it."""
 
     def __init__(self, work: Callable[[Sequence[Any]], R], share: Sequence[Any]) -> None:
-        from multiprocessing import get_context  # 10 ms, and seldom used
+        from multiprocessing import get_context  # 30 ms, and seldom used
 
         context = get_context("spawn")
         self._pipe, writing = context.Pipe(duplex=False)

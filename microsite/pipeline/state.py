@@ -18,10 +18,10 @@ from microsite.storage.output import Laid
 from microsite.storage.paths import MARK
 from microsite.storage.unchanged import look_at_all, looked_again
 
-_GROUND = "="  # name of the row of grounds and templates; pages go by their path, which begins
-# with a slash, and other rows have these before their names
+# Names of rows: pages go by their path, which begins with a slash; the others have these in front.
 _ITEM, _SHARED, _PART, _FILES = "#", "&", ":", "*"
-Kept = Mapping[str, log.Row]
+_GROUND = "="  # of the one row of grounds and templates
+Rows = Mapping[str, log.Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ class State:
     items: Mapping[int, tuple[Item, str]]  # with their fingerprints
     shared: Mapping[int, log.Row]  # items that stand for others: their names, and those
     numbers: Mapping[Item, int]
-    pages: Kept  # by path
-    parts: Kept  # by name
-    files: Kept  # names of files that were made of parts, by what they are
+    pages: Rows  # by path
+    parts: Rows  # by name
+    files: Rows  # names of files that were made of parts, by what they are
 
     def changed(self, now: Mapping[Item, str], touched: Iterable[Item]) -> set[int]:
         """The items that are not what they were; `now` are their fingerprints."""
@@ -183,10 +183,10 @@ def keep_state(
     items: Mapping[Item, str],
     before: State | None,
     numbers: Numbers,
-    pages: Kept,
-    parts: Kept,
+    pages: Rows,
+    parts: Rows,
     shared: Mapping[int, log.Row],
-    files: Kept,
+    files: Rows,
     outputs: str,
 ) -> None:
     """Keep what `load_state` gives to the next build.
