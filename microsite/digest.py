@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
 
+from msgspec import Struct
+
 
 def digest(*values: object) -> str:
     """32 hex digits that differ when any value differs, in content or in type.
 
-    Takes None, booleans, numbers, text, bytes, dates, dataclasses, and lists, tuples and mappings
+    Takes None, booleans, numbers, text, bytes, dates, Structs, and lists, tuples and mappings
     of these (mappings in any order). Everything else is refused with a TypeError: a digest of a
     value that cannot be told from another would let an old page stand.
     """
@@ -35,8 +36,8 @@ def _bytes(value: object) -> bytes:
         case Mapping():
             pairs = sorted((_bytes(key), _bytes(item)) for key, item in value.items())
             body, kind = b"".join(key + item for key, item in pairs), b"m"
-        case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            fields = [getattr(value, field.name) for field in dataclasses.fields(value)]
+        case Struct():
+            fields = [getattr(value, name) for name in value.__struct_fields__]
             body, kind = _bytes(type(value).__name__) + _bytes(fields), b"d"
         case _:
             raise TypeError(f"no digest for {type(value).__name__}")

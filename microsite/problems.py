@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
+
+from msgspec import Struct, field
 
 from microsite.language.wording import Wording
 
@@ -44,8 +45,7 @@ class Refusal(Fault):
     """Why a command will not go on at all: the output folder is not ours, a lock is held."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A position in a file: line and column count from 1, in characters."""
 
     file: str  # as the caller would open it, with "/"
@@ -53,8 +53,7 @@ class Place:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One finding, not yet in anybody's language."""
 
     place: Place

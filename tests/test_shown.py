@@ -1,6 +1,6 @@
 """Whatever is stated of a product or a maker stands on its page, in every language."""
 
-import dataclasses
+from msgspec import Struct
 import datetime as dt
 from pathlib import Path
 from urllib.parse import unquote
@@ -54,7 +54,7 @@ def stated(record, edition, gettext, left_out=()):
         for one in several:
             if one is None or (isinstance(one, Mark) and not is_current(one.expires, TODAY)):
                 continue
-            if dataclasses.is_dataclass(one) and fields_of(type(one)):
+            if isinstance(one, Struct) and fields_of(type(one)):
                 yield from ((f"{name}.{of}", said) for of, said in stated(one, edition, gettext))
             else:
                 yield name, wording(name, one, edition, gettext)

@@ -7,7 +7,8 @@ import io
 import sys
 import time
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from microsite.cli.again import SECONDS, Question, remember
 from microsite.cli.options import Options

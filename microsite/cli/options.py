@@ -6,8 +6,9 @@ import datetime as dt
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from microsite.cli.again import plain_build
 from microsite.language.wording import ENGLISH, Wording
@@ -32,8 +33,7 @@ FORMATS = ("text", "json", "github")
 MOST_JOBS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a command is told."""
 
     command: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from microsite.editing.columns import SLUG
 from microsite.editing.rows import HEADINGS, Row, Typing

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from microsite.editing.entries import Path
 from microsite.editing.notation import group_in, group_said, items_in, lines_said
@@ -25,8 +26,7 @@ Cell = str | int | Decimal | float
 _BETWEEN = "; "  # of words in one cell
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A field of an entry in one language."""
 
     path: Path  # ("price",), or ("contact", "line") in a group; () for the file name

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from microsite.editing.columns import Column, cell_of, typed
 from microsite.editing.entries import Path
@@ -22,8 +23,7 @@ from microsite.records.source import Node
 _LONGEST = 60  # characters of a value that a sentence shows
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """An entry before and after, in one language."""
 
     before: Checked | None  # None: there is no such file yet

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from microsite.editing.columns import SLUG, Cell, Column, cell_of, columns_of, typed_in_cell
 from microsite.editing.scalars import Typed
@@ -20,8 +22,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udf
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The rows of one type as they go out."""
 
     type: str
@@ -29,8 +30,7 @@ class Sheet:
     rows: Sequence[Sequence[Cell | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
+class Typing(Struct, frozen=True):
     """The cells of one type as they come in: rows and columns count from 1."""
 
     type: str
@@ -57,8 +57,7 @@ class Typing:
         return problem_of(fault, Place(self.file, row, column))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What one row says of its entry in each language; the nodes' places are the cells."""
 
     typing: Typing

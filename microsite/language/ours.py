@@ -6,16 +6,16 @@ English is that outside America (`en-001`). A test compares all of it with CLDR.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
+
 from microsite.language.thai import ERA_OFFSET
 
 
-@dataclass(frozen=True, slots=True)
-class Conventions:
+class Conventions(Struct, frozen=True):
     """How one language writes."""
 
     name: str  # its own

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
 class UnreadableCatalogue(ValueError):
@@ -22,8 +23,7 @@ class UnreadableCatalogue(ValueError):
         return f"line {self.line}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """The words of one language; what it has no word for stays as written in the code.
 
     Plain values only, so that worker processes, caches and page keys can take it.

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.error import URLError
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
@@ -23,6 +22,9 @@ from urllib.request import (
 )
 from urllib.robotparser import RobotFileParser
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 Failure = Literal["", "slow", "name", "certificate", "loop", "other"]
 
 _HOPS = 10  # redirects; browsers follow 20
@@ -32,8 +34,7 @@ _PERMANENT = {301, 308}
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 
-@dataclass(frozen=True, slots=True)
-class Manners:
+class Manners(Struct, frozen=True):
     """How hosts are asked."""
 
     agent: str  # User-Agent: who asks, and where to find out more
@@ -43,8 +44,7 @@ class Manners:
     hosts_at_once: int = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a host said of one address."""
 
     address: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from microsite.links.pages import Read
 from microsite.problems import N_, Fault, Level, Place, Problem
@@ -12,8 +13,7 @@ from microsite.site.urls import Urls
 ROOT_PAGE, LOST_PAGE = "index.html", "404.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A finished site, as it was read."""
 
     folder: str  # as the caller would open it
@@ -23,8 +23,7 @@ class Output:
     origins: Mapping[str, str]  # the content file of a page, where one is known
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What is wrong with one page or file, before it is known what else has it too."""
 
     file: str  # path in the output
@@ -33,7 +32,7 @@ class Finding:
     column: int = 1
     level: Level = "error"
     subject: str = ""  # what the fault is about: pages with one subject are told together
-    is_in_content: bool = field(default=False)  # its place is the content file, if there is one
+    is_in_content: bool = False  # its place is the content file, if there is one
 
 
 def problems_of(findings: Iterable[Finding], output: Output) -> list[Problem]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.parsers import expat
+
+from msgspec import Struct
 
 from microsite.links.findings import Finding, Output
 from microsite.links.pages import Kind, Way
@@ -27,8 +28,7 @@ _GONE: dict[Kind, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where an address leads inside the site."""
 
     file: str  # path in the output; "" for what lies beside the site on its own host

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from microsite.links.findings import Output, problems_of
 from microsite.links.heads import check_heads, check_sitemap
@@ -17,15 +19,14 @@ from microsite.storage.output import differing, read_output
 from microsite.storage.owned import output_paths
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What was seen."""
 
     problems: list[Problem]  # of content and pages, in order
     made: Output | None = None  # the site as it would be; None where faults keep it from being made
     is_output_there: bool = False
-    differing: Sequence[str] = field(default=())  # paths where the output is not like that
-    only_there: Sequence[Problem] = field(default=())  # in the output: a build mends them
+    differing: Sequence[str] = ()  # paths where the output is not like that
+    only_there: Sequence[Problem] = ()  # in the output: a build mends them
 
 
 def look(settings: Settings, step: Callable[[str], None] = lambda _: None) -> Look:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from microsite.links.asking import Answer, is_web
 from microsite.links.findings import Output
@@ -39,8 +40,7 @@ CLOSED = (
 _IN_PROSE = re.compile(r"https?://[^\s<>()\[\]\"]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """One address on another host."""
 
     address: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["link", "picture", "file"]  # followed; shown; loaded or kept by programs
 
@@ -13,8 +14,7 @@ _PICTURES = {"img", "source", "image", "video"}
 _LOADED = {"stylesheet", "icon", "apple-touch-icon", "preload", "modulepreload", "manifest"}
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One address in a page, as written, and where it stands first."""
 
     address: str
@@ -23,8 +23,7 @@ class Way:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What the head of a page says."""
 
     language: str
@@ -38,8 +37,7 @@ class Said:
     height: str
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A page that was read."""
 
     said: Said

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape
 from xml.etree import ElementTree  # entities are refused before it reads
+
+from msgspec import Struct
 
 from microsite.problems import N_, Fault
 
@@ -50,8 +51,7 @@ _COLOURS = ("data-ground", "data-text", "data-tone", "data-base")
 _SYMBOLS = {"flag": "0 0 96 96", "cloth": "0 0 24 24"}  # name to viewBox
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """What an enterprise flies where there is no photo."""
 
     slug: str
@@ -63,8 +63,7 @@ class Flag:
     cloth: str  # one tile of the pattern; viewBox 0 0 24 24
 
 
-@dataclass(frozen=True, slots=True)
-class Illustration:
+class Illustration(Struct, frozen=True):
     """A drawing to be set into a page; colours may be `currentColor` and custom properties."""
 
     name: str

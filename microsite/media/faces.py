@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 from brotli import __version__ as brotli_version  # type: ignore[import-untyped] # ships no types
 from fontTools import version as font_tools_version  # type: ignore[import-untyped] # the same
+from msgspec import Struct
 
 from microsite.digest import digest
 
@@ -22,8 +22,7 @@ DEFAULT_CODEPOINTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FaceMetrics:
+class FaceMetrics(Struct, frozen=True):
     """How much room a face takes; all but `units` and the averages in font units."""
 
     units: int  # to the em
@@ -34,8 +33,7 @@ class FaceMetrics:
     thai: float  # the same for Thai
 
 
-@dataclass(frozen=True, slots=True)
-class _StandIn:
+class _StandIn(Struct, frozen=True):
     """A system face that is shown until the real one has arrived."""
 
     names: tuple[str, ...]  # full and PostScript names, as local() wants them

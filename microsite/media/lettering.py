@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.language.thai import split_at_compounds
 
@@ -22,8 +23,7 @@ _LETTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """How wide the characters of a face are, in em."""
 
     widths: dict[str, float]
@@ -33,8 +33,7 @@ class Face:
         return sum(self.widths.get(char, 0) for char in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Words as they are to be drawn."""
 
     lines: tuple[str, ...]

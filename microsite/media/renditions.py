@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from PIL import __version__ as pillow_version  # the package alone: a plan does without its codecs
 
 from microsite.digest import digest
@@ -30,8 +30,7 @@ _ENDING: Mapping[Format, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFacts:
+class PhotoFacts(Struct, frozen=True):
     """What is known of a photo once it has been looked at."""
 
     width: int  # pixels, as it is seen: the camera's turn applied
@@ -40,8 +39,7 @@ class PhotoFacts:
     tint: int  # index in `tints.TINTS`
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
+class Rendition(Struct, frozen=True):
     """One file that a photo becomes; whoever has the photo's bytes can make it."""
 
     path: str  # in the output; stands for the result, so it serves as its key in a cache

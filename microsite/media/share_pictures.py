@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isqrt
 
+from msgspec import Struct
 from PIL import __version__ as pillow_version  # the package alone, as in `renditions`
 from resvg_py import __resvg_version__
 from resvg_py import __version__ as resvg_py_version
@@ -19,8 +19,7 @@ RECIPE = 2  # raised with each change to drawing or encoding; names of pictures 
 _MADE_BY = digest(RECIPE, pillow_version, resvg_py_version, __resvg_version__)
 
 
-@dataclass(frozen=True, slots=True)
-class ShareDrawing:
+class ShareDrawing(Struct, frozen=True):
     """A picture to be drawn: flags on a cloth over waves, and words on the band below."""
 
     path: str  # in the output; stands for the result, so it serves as its key in a cache

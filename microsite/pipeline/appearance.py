@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from microsite.digest import digest
 from microsite.language.wording import ENGLISH, UnreadableCatalogue, Wording, laid_over

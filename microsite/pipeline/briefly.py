@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from microsite.digest import digest
 from microsite.pipeline.content import read_file
@@ -33,8 +35,7 @@ _SPARE = 1_000_000  # bytes of texts that nobody wants any more, before the pile
 Files = Mapping[str, tuple[Located, Found]]  # by language, the source language first
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What is kept of an entry."""
 
     key: Key
@@ -48,8 +49,8 @@ class Kept:
     if_shown: list[Problem]
     late: list[str]  # languages whose words were made from a text that has changed since
     spot: pile.Spot | None = None  # of what it says, in the pile
-    text: str = field(default="", repr=False)  # what it says, where it does not lie there
-    row: log.Row = field(default=(), repr=False)  # all this as the log has it already
+    text: str = ""  # what it says, where it does not lie there
+    row: log.Row = ()  # all this as the log has it already
 
     @property
     def is_news(self) -> bool:

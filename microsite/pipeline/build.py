@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from microsite.pipeline.appearance import encode_photos
 from microsite.pipeline.content import read_content
@@ -30,8 +31,7 @@ from microsite.storage.unchanged import look_at_all
 INPUTS = ("content", "templates", "assets", "locale")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a build is told; paths as the caller would open them."""
 
     home: str  # the generator's folder: templates, assets and locale that a site does not bring
@@ -43,8 +43,7 @@ class Settings:
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What became of a build. `written` is None where faults kept it from being written."""
 
     problems: list[Problem]
@@ -106,8 +105,7 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
     return Built(in_order(problems), len(plans), written, made.reading, origins, left)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """The next set of files."""
 
     reading: Reading

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
@@ -22,8 +23,7 @@ from microsite.records.validate import Known, check_shared, without_unread
 from microsite.storage.inputs import Found, read
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What people have written, as far as it could be read."""
 
     entries: Sequence[Entry]
@@ -31,8 +31,7 @@ class Content:
     languages: tuple[str, ...]  # the source language first; none where site.yaml is faulty
 
 
-@dataclass(frozen=True, slots=True)
-class AllEntries:
+class AllEntries(Struct, frozen=True):
     """All entries in a language of the site, checked."""
 
     shared: Mapping[Key, Mapping[str, Checked]]  # site.yaml and taxonomy.yaml, by language

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from microsite.editing.cells import at_cells, in_cell
 from microsite.editing.columns import columns_of
@@ -33,8 +35,7 @@ from microsite.storage.lock import hold
 _IN_YAML = ("partner",)  # types whose new entries have no prose to begin with
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """All entries of a site as they are now, and what else it takes to check them."""
 
     folders: Folders
@@ -66,8 +67,7 @@ class Catalogue:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What would be written, or the errors for which nothing will be."""
 
     problems: list[Problem]

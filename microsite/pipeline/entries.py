@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.problems import Place, Problem
 from microsite.records.briefs import Brief, Mention, brief_of
@@ -16,8 +17,7 @@ from microsite.site.prose import Prose, read_prose
 from microsite.site.urls import TAKEN
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What it takes to check an entry, besides its files."""
 
     languages: Sequence[str]  # the source language first
@@ -27,8 +27,7 @@ class Around:
     notes_back: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """What was read of an entry, by language."""
 
     checked: Mapping[str, Checked]

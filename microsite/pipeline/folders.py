@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.problems import N_, Fault
 from microsite.storage.inputs import Found, overlay, read, scan
@@ -13,8 +14,7 @@ TEXT_LIMIT = 2 * 1024 * 1024  # bytes of a template, style sheet, drawing or cat
 NEUTRAL = ("flags/default.svg", "mark.svg")
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """Where inputs lie; paths as the caller would open them, with `/`."""
 
     home: str  # the generator's: templates, assets and locale that a site does not bring

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.ledgers import read_ledger_text
@@ -16,8 +17,7 @@ NAME = "addresses.txt"
 LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 2 million
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """The ledger as it was read."""
 
     data: bytes | None  # of the file; None where it cannot be read

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from microsite.media.renditions import Rendition
 from microsite.media.share_pictures import ShareDrawing
@@ -24,8 +25,7 @@ from microsite.storage.log import Row
 from microsite.storage.output import Draft, Laid, lay
 
 
-@dataclass(slots=True)
-class Making:
+class Making(Struct):
     """What has been made so far, and what it was made with."""
 
     planned: Planned
@@ -84,8 +84,7 @@ class Making:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
+class _Share(Struct, frozen=True):
     """What one process made."""
 
     pages: list[tuple[Made, Laid, Read]]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from microsite.digest import digest
 from microsite.media.renditions import Rendition
@@ -29,8 +31,7 @@ from microsite.site.views import Page
 from microsite.storage.version import stamp
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """What pages there will be, and what was made for them to name."""
 
     plans: Sequence[PagePlan]  # of all pages but those that lead to others

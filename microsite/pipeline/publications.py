@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from microsite.digest import digest
 from microsite.pipeline.folders import Folders
@@ -35,8 +36,7 @@ MANY = 500  # pages from which a process for each language is worth it
 MANY_TO_SEND = 4000  # where all that it needs has to be sent to it
 
 
-@dataclass(slots=True)
-class Published:
+class Published(Struct):
     """What was made, what stays as it is, and what tells the next build whether that holds."""
 
     laid: dict[str, Laid] = field(default_factory=dict)
@@ -121,16 +121,14 @@ def _sitemap(making: Making) -> Published:
 # ---- files of a language that are made of a part for each entry
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """What is told of one entry."""
 
     findable: Findable
     data: Mapping[str, bytes]  # of a product, by format
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """The parts of one language, to be made when they are asked for."""
 
     press: Press

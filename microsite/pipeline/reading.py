@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
@@ -38,8 +39,7 @@ from microsite.records.standing import note_prices
 from microsite.storage.inputs import Found
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All that pages are made from, of a site whose content is valid."""
 
     wordings: Mapping[str, Wording]  # by language, the source language first
@@ -61,8 +61,7 @@ class Reading:
         return lines
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """Every file of a site whose content is valid, with all places in it."""
 
     checked: Sequence[Checked]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from microsite.language.wording import Wording
 from microsite.pipeline.folders import Folders, read_text
@@ -40,8 +41,7 @@ def compiling(templates: Mapping[str, str], jobs: int) -> Iterator[Callable[[], 
         yield codes
 
 
-@dataclass(slots=True)
-class Renderer:
+class Renderer(Struct):
     """Renders pages. A template that nobody has compiled is, when a page first asks for it."""
 
     texts: Mapping[str, str]  # of templates, by path

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from microsite.digest import digest
 from microsite.pipeline.folders import Folders
@@ -24,8 +25,7 @@ _GROUND = "="  # of the one row of grounds and templates
 Rows = Mapping[str, log.Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A page that was made."""
 
     listed: Listed
@@ -46,8 +46,7 @@ class Made:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Footing:
+class Footing(Struct, frozen=True):
     """Fingerprints of all that pages are made from but items."""
 
     stamp: str  # of the generator and its libraries
@@ -72,8 +71,7 @@ class Numbers(dict[Item, int]):
         return sorted(map(self.__getitem__, items))
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """How a build left things; rows as the log has them, each with numbers of items at its end."""
 
     rows: log.Log
@@ -109,8 +107,7 @@ class State:
             found = found | more
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
+class Outputs(Struct, frozen=True):
     """How the files of an output stood when a build left them, and how they stand now."""
 
     left: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.pipeline.build import Settings
 from microsite.pipeline.folders import Folders
@@ -15,8 +16,7 @@ from microsite.records.standing import Standing, stand
 from microsite.storage.ledgers import FOLDER
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """How far a site is. `standing` is None where faults keep its content from being read."""
 
     problems: list[Problem]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.ledgers import read_ledger_text
@@ -20,8 +21,7 @@ NAME = "translations.tsv"
 LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 15 million
 
 
-@dataclass(frozen=True, slots=True)
-class Translations:
+class Translations(Struct, frozen=True):
     """What the ledger says of the present content."""
 
     data: bytes | None  # of the file; None where it cannot be read
@@ -30,8 +30,7 @@ class Translations:
     keys: Collection[tuple[str, Key]]  # the entries that are outdated, by language
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerFile:
+class LedgerFile(Struct, frozen=True):
     """The ledger as it lies there."""
 
     data: bytes | None  # None where it cannot be read

@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import unquote
@@ -22,6 +21,8 @@ from livereload.handlers import (  # type: ignore[import-untyped]  # ships no ty
     LiveReloadJSHandler,
 )
 from livereload.watcher import Watcher  # type: ignore[import-untyped]  # ships no types
+from msgspec import Struct
+from msgspec.structs import replace
 from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
@@ -47,8 +48,7 @@ _BARE = b"<!doctype html><meta charset=utf-8><meta name=viewport content=width=d
 _NOWHERE = Place("")  # of what is wrong with no file: a full disk, another build
 
 
-@dataclass(slots=True)
-class _Preview:
+class _Preview(Struct):
     """What is served just now: the last site that could be made, and what is wrong since."""
 
     settings: Settings

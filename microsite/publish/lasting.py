@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from microsite.language.writing import is_language_tag
 from microsite.problems import N_, Fault, Level, Place, Problem, problem_of
@@ -26,8 +27,7 @@ _CLEAR = re.compile(r"[\w\u0e31-\u0e4e./-]*/[\w\u0e31-\u0e4e./-]*")
 _TYPES = {folder: type for type, folder in SECTIONS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """What content/ledger/addresses.txt holds."""
 
     file: str  # as the caller would open it
@@ -35,8 +35,7 @@ class Ledger:
     comments: Sequence[str]  # lines that begin with #
 
 
-@dataclass(frozen=True, slots=True)
-class _Lost:
+class _Lost(Struct, frozen=True):
     """What stood at one place in one or more languages."""
 
     tail: str  # the address without its language

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.records.schema import Article, Enterprise, Product
 from microsite.site.urls import Urls
@@ -18,8 +19,7 @@ _DAYS: Mapping[type, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One page."""
 
     path: str  # from the root of the site

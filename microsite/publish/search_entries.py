@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
+
+from msgspec import Struct
 
 from microsite.problems import N_
 from microsite.records.declarations import fields_of
@@ -66,16 +67,14 @@ class Label(Enum):
     MAKERS = N_("Makers")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Words that are searched, and where they stand."""
 
     label: Label
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Findable(Struct, frozen=True):
     """A page, or a place on a page, as the search knows it."""
 
     path: str  # below the home page of the language, such as products/dried-squid/

@@ -14,9 +14,10 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from microsite.digest import digest
 from microsite.language.writing import search_key
@@ -54,16 +55,14 @@ Entry = list[Any]  # as JSON has it: path, kind, flag, name, other names, maker,
 Keys = tuple[list[str], str, list[str]]  # of names, summary and texts
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What a search stands on beside its shards."""
 
     index: bytes
     kept: bytes  # what `renewed` needs; nothing where there are no shards
 
 
-@dataclass(frozen=True, slots=True)
-class Renewal:
+class Renewal(Struct, frozen=True):
     """How the files of a renewed search differ from before."""
 
     search: Search
@@ -202,8 +201,7 @@ def _renewed(
     return Renewal(known.search(), files, gone)
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """An index in shards, and what tells how far a change of entries goes."""
 
     index: dict[str, Any]  # without the names of shards
@@ -220,7 +218,7 @@ class _Known:
     def search(self) -> Search:
         """The index as browsers get it, and all of this, which `from_bytes` reads back."""
         ends = {"grams": "".join(self.grams), "groups": "".join(self.groups)}
-        kept = [getattr(self, name) for name in self.__slots__]
+        kept = [getattr(self, name) for name in self.__struct_fields__]
         return Search(_json({**self.index, **ends}), _json(kept))
 
     @classmethod

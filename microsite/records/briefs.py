@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from microsite.digest import digest
 from microsite.language.writing import search_key
@@ -34,8 +35,7 @@ FACTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A place where an entry names another, or a category or place."""
 
     type: str
@@ -45,8 +45,7 @@ class Mention:
     is_maker: bool = False  # in `enterprise` of a product
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """One entry in all its languages; each mapping is by language."""
 
     type: str

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, dataclass_transform
+
+from msgspec import NODEFAULT, Struct, defstruct
 
 from microsite.records.kinds import YES_NO, Kind
 
+_OF_ANY_CLASS = ("__dict__", "__weakref__")
 
-@dataclass(frozen=True, slots=True)
-class Field:
+
+class Field(Struct, frozen=True):
     """What is declared of one field."""
 
     kind: Kind | type  # of a single value: a kind, or the type of a group of fields
@@ -45,22 +46,43 @@ def fact(
 
 def declared(field: Field) -> Any:
     """A field of a record, declared by a value that several record types may share."""
-    many = field.many or field.keyed
-    default: Any = () if many else False if field.kind is YES_NO else None
-    return dataclasses.field(default=default, metadata={"declared": field})
+    return field  # until `declaring` takes it for what the field is without a value
 
 
-@functools.cache
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def declaring(type: type[T]) -> type[T]:
+    """The type as a frozen Struct with its declared fields, told by name only."""
+    inside = {name: value for name, value in vars(type).items() if name not in _OF_ANY_CLASS}
+    fields: list[Any] = []
+    declared: dict[str, Field] = {}
+    for name, said in inside.pop("__annotations__").items():
+        default = inside.pop(name, NODEFAULT)
+        if isinstance(default, Field):
+            declared[name], default = default, _without_value(default)
+        fields.append((name, said, default))
+    namespace = {**inside, "_declared": declared}
+    module = inside["__module__"]
+    return defstruct(  # type: ignore[return-value] # it is the type, made anew
+        type.__name__, fields, namespace=namespace, module=module, frozen=True, kw_only=True
+    )
+
+
 def fields_of(type: type) -> dict[str, Field]:
     """The declared fields of a record type or group, by name, in their order."""
-    return {
-        field.name: field.metadata["declared"]
-        for field in dataclasses.fields(type)
-        if "declared" in field.metadata
-    }
+    found: dict[str, Field] = getattr(type, "_declared", {})
+    return found
 
 
 @functools.cache
 def has_words(type: type) -> bool:
     """Whether a group holds anything that each language says for itself."""
     return any(field.is_word for field in fields_of(type).values())
+
+
+def _without_value(field: Field) -> object:
+    if field.many or field.keyed:
+        return ()
+    return False if field.kind is YES_NO else None

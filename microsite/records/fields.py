@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from microsite.problems import N_, Fault, Problem
 from microsite.records.declarations import Field, fields_of, has_words
@@ -20,8 +21,7 @@ Scope = Literal["all", "words", "facts"]
 Values = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """An entry with the values that could be read from it."""
 
     entry: Entry

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+from msgspec import Struct, field
 
 from microsite.language.thai import arabic_digits, without_invisible
 from microsite.language.thai import mend as mend_thai
@@ -26,15 +27,14 @@ from microsite.records.numbers import read_date, read_month, read_whole, read_ye
 from microsite.records.price import read_price
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True, eq=False):
     """How one value is typed. `read` takes text (or the plain object that was typed)."""
 
     name: str
     read: Callable[[object], object]
     refers_to: str = ""  # the record type, or "category" or "place", whose key this is
     # What JSON Schema can say of what is typed: its form, not whether it is so.
-    schema: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+    schema: Mapping[str, object] = field(default_factory=dict)
 
 
 SLUG_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,79}", re.ASCII)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from microsite.digest import digest
 from microsite.language.writing import spelling_key
@@ -39,16 +40,14 @@ class Row(NamedTuple):
 Ledger = frozenset[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph of the source text, as typed."""
 
     text: str
     line: int  # in its file
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A translated field beside what the source language says there now."""
 
     language: str
@@ -60,8 +59,7 @@ class Pair:
     translation: str  # fingerprint
 
 
-@dataclass(frozen=True, slots=True)
-class Outdated:
+class Outdated(Struct, frozen=True):
     """A translated field whose source text is no longer the one that it was made from."""
 
     pair: Pair

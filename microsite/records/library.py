@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from microsite.language.writing import sort_key
 from microsite.records.briefs import Brief, Key, brief_of
@@ -33,8 +34,7 @@ InOrder = Callable[[Mapping[str, tuple[int | None, str]], str, str], list[str]]
 TRANSLATED = "translated"  # in an item, instead of a language: in which languages it is translated
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """What is on the site in one language. Every mapping is by slug or key, in reading order.
 
     Records are joined when they are first asked for; `Library.notes` tells which have been.
@@ -72,8 +72,7 @@ class Edition:
         return by_type[type][slug]
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """Everything that is known, in each language."""
 
     languages: tuple[str, ...]  # the first is the source language

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import islice
 from sys import intern
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 T = TypeVar("T")
 Item = str  # what can be read at once, such as `product:th:dried-squid`
 Read = tuple[Item, ...]  # each once, in no order; a set takes nine times the room
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """Who hands something out adds it to `read`; `during` tells what was read meanwhile."""
 
     read: set[Item] = field(default_factory=set)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from microsite.problems import N_, Fault
 
 Style = Literal["", "'", '"', "|", ">", "flow", "block"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A value as typed. Offsets count characters of the text; comments belong to no value."""
 
     value: str | list[Piece] | dict[str, Piece]

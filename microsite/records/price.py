@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from microsite.language.thai import arabic_digits
 from microsite.problems import N_, Fault
@@ -14,8 +15,7 @@ _AMOUNT = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d{1,2})?", re.ASCII)
 _DASH = re.compile(r"\s*[-–]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(Struct, frozen=True):
     """One amount (`low == high`) or a range, in baht with at most two decimals."""
 
     low: Decimal

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.language.wording import Wording
 from microsite.language.writing import language_name
@@ -24,16 +25,14 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing to do: a file, and what about it."""
 
     file: str
     details: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Things of one sort."""
 
     heading: str
@@ -41,8 +40,7 @@ class Section:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A table, its head first, and lists; none of them empty."""
 
     table: tuple[tuple[str, ...], ...]  # no rows where there is one language

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from microsite.records.declarations import Field, fields_of, has_words
 from microsite.records.fields import Checked
@@ -15,8 +16,7 @@ from microsite.records.source import Node
 _FOLDER_OF = {type: folder for folder, (type, _) in FOLDERS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A text as typed."""
 
     text: str

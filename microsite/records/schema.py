@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.problems import N_
 from microsite.records import kinds
-from microsite.records.declarations import Field, declared, fact, word
+from microsite.records.declarations import Field, declared, declaring, fact, word
 from microsite.records.price import Price
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Text that people wrote, and the language that it had to be borrowed from, if any."""
 
     text: str
@@ -23,15 +23,14 @@ class Words:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """Where the prose of a record stands, and the language it was borrowed from, if any."""
 
     file: str
     borrowed_from: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Focus:
     """The point of a photo that cropping keeps, from the top left corner."""
 
@@ -39,7 +38,7 @@ class Focus:
     y: float = fact(kinds.between(0, 1), N_("Down"), required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Photo:
     """A photo below assets/photos/."""
 
@@ -49,7 +48,7 @@ class Photo:
     credit: Words | None = word(kinds.LINE, N_("Who took it"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Contact:
     """The channels by which a maker is reached, in the order in which they are offered."""
 
@@ -71,7 +70,7 @@ class Contact:
     lazada: str | None = fact(kinds.address_on("lazada.co.th"), N_("Lazada"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Position:
     """A point on the map, in Thailand."""
 
@@ -79,7 +78,7 @@ class Position:
     lon: float = fact(kinds.between(97, 106), N_("Longitude"), required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Mark:
     """A mark or licence; `marks.DETAILS` says which details go with which kind."""
 
@@ -94,7 +93,7 @@ class Mark:
     name: str | None = fact(kinds.LINE, N_("Name"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Variant:
     """One size or sort of a product, with a price of its own."""
 
@@ -104,7 +103,7 @@ class Variant:
     sku: str | None = fact(kinds.LINE, N_("Stock number"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Event:
     """When something takes place."""
 
@@ -133,7 +132,7 @@ ALIASES = Field(kinds.ALIAS, N_("Old addresses"), N_("Old addresses that lead he
 DRAFT = Field(kinds.YES_NO, N_("Draft"), N_("Not on the site yet."))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Enterprise:
     """A community enterprise: who makes things."""
 
@@ -165,7 +164,7 @@ class Enterprise:
     body: Body | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Product:
     """A product or a service."""
 
@@ -220,7 +219,7 @@ class Product:
 PARTNER_KINDS = ("association", "founder", "member", "university", "state", "bank")  # as listed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Partner:
     """Who stands behind the network."""
 
@@ -242,7 +241,7 @@ class Partner:
     body: Body | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Article:
     """A piece of news."""
 
@@ -264,7 +263,7 @@ class Article:
     body: Body | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class InfoPage:
     """A page of its own, such as `about`."""
 
@@ -280,7 +279,7 @@ class InfoPage:
     body: Body | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Term:
     """A category or a place."""
 
@@ -288,7 +287,7 @@ class Term:
     summary: Words | None = word(kinds.LINE, N_("In a sentence"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Taxonomy:
     """What taxonomy.yaml holds: keys, their order and their names."""
 
@@ -296,7 +295,7 @@ class Taxonomy:
     places: Mapping[str, Term] = fact(Term, N_("Places"), keyed=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declaring
 class Site:
     """What site.yaml holds: facts for all languages beside the folders, words in each."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, cast
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from microsite.language.thai import looks_thai
 from microsite.problems import N_, Fault, Place, Problem, problem_of
@@ -45,8 +46,7 @@ class Node(NamedTuple):
         return self.value == "" or self.value == []
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One file as typed."""
 
     type: str  # enterprise, product, partner, article, page, site or taxonomy
@@ -57,7 +57,7 @@ class Entry:
     body: str = ""
     body_line: int = 1
     body_indent: int = 0  # characters before each line of a body that is a field
-    lines: tuple[str, ...] = field(default=(), repr=False)
+    lines: tuple[str, ...] = ()
 
     def problem(self, fault: Fault, node: Node | None = None, **more: Any) -> Problem:
         """The fault at the place of a value (of its key with `at_key=True`), or of the file."""

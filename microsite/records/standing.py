@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.records.briefs import Brief, Key
@@ -17,8 +18,7 @@ from microsite.records.schema import TYPES
 COUNTED = ("translated", "missing", "outdated")
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """Entries of one type in one further language, drafts among them."""
 
     language: str
@@ -28,8 +28,7 @@ class Count:
     outdated: int
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(Struct, frozen=True):
     """A translation whose source text has changed since, with the fields that are concerned."""
 
     language: str
@@ -38,8 +37,7 @@ class Late:
     fields: tuple[Outdated, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """Words that a language lacks and borrows."""
 
     language: str
@@ -49,8 +47,7 @@ class Missing:
     fields: tuple[str, ...]  # as `said.said_in` names them
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What there is still to do, in the order of languages, types and file names."""
 
     counts: tuple[Count, ...]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from microsite.problems import N_, Fault, Level, Problem
 from microsite.records.briefs import Key, keys_in
@@ -31,8 +33,7 @@ MOST_NAMED = 8  # keys that a message lists; who wants all looks into the folder
 SOURCED = ("enterprise", "product", "partner", "article")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A link in prose to another entry, or to a photo (`kind` "photo", the file as `slug`)."""
 
     kind: str
@@ -46,8 +47,7 @@ class Reference:
         return len(self.slug) if self.kind == "photo" else len(f"{self.kind}:{self.slug}")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What entries may refer to, whether or not it could be read.
 
     An entry whose file has a fault of its own is known, so that nothing else is blamed for it.
@@ -127,8 +127,7 @@ def _check_variants(entry: Entry, values: Mapping[str, Any]) -> Iterator[Problem
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What is wrong with an entry in all its languages."""
 
     problems: list[Problem]

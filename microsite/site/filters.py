@@ -7,9 +7,10 @@ they are everywhere, and the script that narrows the list need not know a single
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from microsite.language.writing import sort_key
 from microsite.records.declarations import fields_of
@@ -21,32 +22,28 @@ Places = Sequence[int]  # of cards in a list
 Cards = str  # which cards: a bit each, four to a hexadecimal digit, the first card lowest
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One value of a field, and the cards that have it."""
 
     value: str
     cards: Cards
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """A field to narrow the list by."""
 
     field: str
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """All cards in another order."""
 
     by: str  # listed, name, cheapest, dearest, newest
     cards: str  # their places, two hexadecimal digits each; "" for the order of the page
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What stands beside a list that is whole on its page."""
 
     facets: tuple[Facet, ...]  # without category, enterprise and place, which have links

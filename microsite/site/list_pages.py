@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+
+from msgspec import Struct
 
 from microsite.problems import N_
 from microsite.records.schema import PARTNER_KINDS, Article, Product, Words
@@ -230,8 +231,7 @@ def _news(press: Press, number: int, shown: Row[Article], pagination: Pagination
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What a list of products says of itself."""
 
     title: str

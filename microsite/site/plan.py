@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from microsite.language.shortening import shortened
 from microsite.problems import N_, Fault, Place, Problem, problem_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from microsite.problems import N_
 from microsite.records.briefs import Key
@@ -36,8 +36,7 @@ T = TypeVar("T")
 Things = Callable[[], Sequence[Node]]
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlan:
+class PagePlan(Struct, frozen=True):
     """A page that is to be made: where it lies, of what, and how."""
 
     path: str
@@ -48,8 +47,7 @@ class PagePlan:
     is_draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """What every page of one language needs."""
 
     library: Library

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 import nh3
 from markupsafe import Markup
+from msgspec import Struct
 
 from microsite.language.thai import is_mended, mend
 from microsite.problems import Fault, Level
@@ -76,21 +76,18 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LinkStart:
+class LinkStart(Struct, frozen=True):
     """Where a link to an entry begins; `empty` asks for the entry's name as its text."""
 
     reference: Reference
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LinkEnd:
+class LinkEnd(Struct, frozen=True):
     """Where the link that began last ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A body that was read: clean HTML, between it what is filled in when a page is planned."""
 
     parts: tuple[str | LinkStart | LinkEnd | PhotoReference, ...] = ()
@@ -108,8 +105,7 @@ class Prose:
         return tuple(part for part in self.parts if isinstance(part, PhotoReference))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A fault at its place in the body; line and column count from 1, in characters."""
 
     fault: Fault

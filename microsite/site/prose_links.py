@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from microsite.problems import N_, Fault
 from microsite.records.pictures import alt_file_name, is_file_name
@@ -16,8 +17,7 @@ _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An entry that a link names; line and column count from 1, in characters of the body."""
 
     kind: str  # one of KINDS
@@ -27,8 +27,7 @@ class Reference:
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoReference:
+class PhotoReference(Struct, frozen=True):
     """A photo by its path in the folder of photos; line and column as in `Reference`."""
 
     file: str

@@ -6,11 +6,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from microsite.language.thai import mend
 
@@ -39,8 +40,7 @@ _MAY_GAP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading as a list of contents needs it."""
 
     level: int  # 2 to 6

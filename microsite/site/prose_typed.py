@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
 
 from microsite.language.thai import mend as mend_thai
 from microsite.problems import N_, Fault, Level
@@ -26,8 +27,7 @@ _THAI_BESIDE = re.compile(r"[\u0e01-\u0e5b]__|__[\u0e01-\u0e5b]")
 _NO_LIST = re.compile(r"\n[ \t>]*((?:(?:\d{1,3}\.|[-+])(?=[^\W\d_])|•)\S{0,12})")
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A fault at `width` characters from `start` on, counted from 0 in the whole text."""
 
     fault: Fault
@@ -36,8 +36,7 @@ class Remark:
     level: Level = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
+class _Bound(Struct, frozen=True):
     """At most `limit` of what `count` counts in a line, summed up within `within`.
 
     Python-Markdown needs time that grows with the square of each of these. Measured with 64 kB at

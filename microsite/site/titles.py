@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.language.shortening import shortened
 
@@ -12,8 +13,7 @@ SHORTEST_TITLE, LONGEST_TITLE = 5, 70  # characters; search results cut longer o
 LONGEST_APART = 32  # of what tells two pages of one name apart
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """What the title of a page is made of."""
 
     name: str

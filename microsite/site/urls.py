@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
 
 # Slugs that a free page may not have.
 TAKEN = frozenset(
@@ -81,8 +82,7 @@ def file_of(path: str) -> str:
     return (path + "index.html" if path.endswith("/") else path).lstrip("/")
 
 
-@dataclass(frozen=True, slots=True)
-class Urls:
+class Urls(Struct, frozen=True):
     """Addresses below the `base_url` of a site, which has no slash at its end."""
 
     base_url: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from microsite.language.wording import Wording
 from microsite.media.drawings import Flag
@@ -58,8 +58,7 @@ TODAY, SHOWN = "today", "shown:"
 CARD_WIDEST = 640  # pixels: a card is at most 300 wide, on screens of twice the density
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """Pictures and styles, as far as pages must know them."""
 
     photos: Mapping[str, PhotoFacts]  # by path below assets/photos/
@@ -74,8 +73,7 @@ class Media:
     is_shared: bool  # whether templates show pictures beside links to pages
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(Struct, frozen=True):
     """Makes the views of one edition; notes in `wanted` and `drawn` which pictures they show."""
 
     edition: Edition

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from microsite.records.price import Price
 from microsite.records.schema import Words
@@ -15,8 +15,7 @@ from microsite.site.later import NOTHING, Later
 from microsite.site.titles import Naming
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A named link; without `url` its name is shown as plain text."""
 
     url: str
@@ -24,8 +23,7 @@ class Link:
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TermLink:
+class TermLink(Struct, frozen=True):
     """A category, place or maker to narrow a list to."""
 
     url: str
@@ -37,8 +35,7 @@ class TermLink:
     cards: str = ""  # on a list that is whole on its page: `filters.Cards`
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(Struct, frozen=True):
     """The same page in another language."""
 
     language: str
@@ -50,8 +47,7 @@ class Alternate:
     is_translated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SharePicture:
+class SharePicture(Struct, frozen=True):
     """What a chat or a social network shows of a page that is shared."""
 
     url: str  # absolute
@@ -61,16 +57,14 @@ class SharePicture:
     type: str  # such as image/jpeg
 
 
-@dataclass(frozen=True, slots=True)
-class FlagView:
+class FlagView(Struct, frozen=True):
     """An enterprise's flag: its symbols are `flag-<name>` and `cloth-<name>`."""
 
     name: str  # slug of the enterprise, or "default"
     ground: str  # class that sets its colours
 
 
-@dataclass(frozen=True, slots=True)
-class FlagArt:
+class FlagArt(Struct, frozen=True):
     """The drawings of a flag, once on each page that shows it."""
 
     name: str
@@ -79,8 +73,7 @@ class FlagArt:
     cloth: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """What stands inside an `<svg>`."""
 
     view_box: str
@@ -88,16 +81,14 @@ class Drawing:
     markup: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One format of a picture."""
 
     type: str
     srcset: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A photo in all its renditions."""
 
     alt: Words
@@ -110,8 +101,7 @@ class Picture:
     tint: int  # class `tint-<n>` paints the place while it loads
 
 
-@dataclass(frozen=True, slots=True)
-class ProductCard:
+class ProductCard(Struct, frozen=True):
     """A product on a list."""
 
     url: str
@@ -135,8 +125,7 @@ class ProductCard:
         return None if self.availability == "discontinued" else self.price
 
 
-@dataclass(frozen=True, slots=True)
-class EnterpriseCard:
+class EnterpriseCard(Struct, frozen=True):
     """An enterprise on a list."""
 
     url: str
@@ -148,8 +137,7 @@ class EnterpriseCard:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleCard:
+class ArticleCard(Struct, frozen=True):
     """A piece of news on a list."""
 
     url: str
@@ -158,8 +146,7 @@ class ArticleCard:
     date: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerView:
+class PartnerView(Struct, frozen=True):
     """A partner among the partners."""
 
     slug: str
@@ -172,16 +159,14 @@ class PartnerView:
     sources: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerGroup:
+class PartnerGroup(Struct, frozen=True):
     """Partners of one kind."""
 
     kind: str
     partners: tuple[PartnerView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceGroup:
+class PlaceGroup(Struct, frozen=True):
     """The enterprises of one place."""
 
     name: Words
@@ -189,8 +174,7 @@ class PlaceGroup:
     enterprises: tuple[EnterpriseCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(Struct, frozen=True):
     """One way to reach somebody. `kind` is the field of `Contact` that it comes from."""
 
     kind: str
@@ -198,16 +182,14 @@ class Channel:
     shown: str  # number, id or name, as text
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A QR code: dark lines, one unit wide, on a white square."""
 
     side: int  # units
     path: str  # `d` of the lines
 
 
-@dataclass(frozen=True, slots=True)
-class MarkView:
+class MarkView(Struct, frozen=True):
     """A mark that is valid today."""
 
     kind: str
@@ -219,16 +201,14 @@ class MarkView:
     expires: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     """Where facts come from: an address, or words."""
 
     text: Words
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VariantView:
+class VariantView(Struct, frozen=True):
     """One size or sort."""
 
     name: Words
@@ -236,16 +216,14 @@ class VariantView:
     sku: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class BodyView:
+class BodyView(Struct, frozen=True):
     """Prose, ready to show."""
 
     html: Markup
     borrowed_from: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(Struct, frozen=True):
     """Where a page stands in a list that is cut into pages."""
 
     number: int
@@ -254,8 +232,7 @@ class Pagination:
     next_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The page in one of several languages on it, as the 404 page needs it."""
 
     language: str
@@ -268,8 +245,7 @@ class Section:
     search_button: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What is the same on every page of one language."""
 
     language: str
@@ -299,8 +275,7 @@ class Frame:
     repository: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What is said of one page: to machines, and above its content."""
 
     title: str  # whole, with the site's name
@@ -328,8 +303,7 @@ class Head:
 _NO_FLAGS: Later[tuple[FlagArt, ...]] = Later(tuple)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One file to render."""
 
     path: str  # from the root of the site, such as /th/products/
@@ -340,4 +314,4 @@ class Page:
     flags: Later[tuple[FlagArt, ...]] = _NO_FLAGS
     naming: Naming | None = None  # where its title may have to be told from another
     origin: str = ""  # the content file that it comes from
-    language: str = field(default="")
+    language: str = ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.problems import N_, Refusal
 from microsite.storage.paths import is_plain
@@ -19,8 +20,7 @@ from microsite.storage.whole import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """The bytes of a file before, None where there is none yet, and after."""
 
     before: bytes | None

@@ -8,7 +8,8 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.storage.paths import MARK, folders_of, is_plain
 from microsite.storage.whole import (
@@ -25,8 +26,7 @@ from microsite.storage.whole import (
 _MOVING = f"{MARK}-moving"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One file of the output is replaced by a staged one, or deleted."""
 
     path: str  # below the output folder

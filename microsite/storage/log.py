@@ -10,8 +10,9 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from microsite.digest import digest
 from microsite.storage.whole import read_whole, write_whole
@@ -19,8 +20,7 @@ from microsite.storage.whole import read_whole, write_whole
 Row = Sequence[Any]  # what JSON can hold
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """What a log holds: the latest row of each name."""
 
     rows: dict[str, Row]

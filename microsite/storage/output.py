@@ -8,7 +8,8 @@ import os
 import shutil
 import stat
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from microsite.digest import digest
 from microsite.problems import Fault
@@ -32,8 +33,7 @@ from microsite.storage.whole import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """How many files of the output are new, changed, left alone, deleted."""
 
     new: int
@@ -42,8 +42,7 @@ class Written:
     deleted: int
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Where files of the next set are laid ready, by as many processes as there are."""
 
     folder: str
@@ -51,8 +50,7 @@ class Draft:
     is_first: bool  # whether there is no folder yet
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """A file of the next set that was laid ready, unless it is the same as before."""
 
     path: str

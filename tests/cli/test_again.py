@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-HEAVY = ["jinja2", "markdown", "babel", "PIL", "yaml", "fontTools", "argparse", "dataclasses"]
+HEAVY = ["jinja2", "markdown", "babel", "PIL", "yaml", "fontTools", "argparse", "msgspec"]
 PRODUCT = "content/th/products/sample-squid.md"
 
 

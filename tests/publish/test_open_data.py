@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from dataclasses import replace
+from msgspec.structs import replace
 from decimal import Decimal
 
 import pytest

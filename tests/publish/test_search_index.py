@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from dataclasses import replace
+from msgspec.structs import replace
 
 import pytest
 

@@ -1,7 +1,7 @@
 """A few entries anew: the same bytes as if all had been made again, and few of them."""
 
 import json
-from dataclasses import replace
+from msgspec.structs import replace
 
 import pytest
 from hypothesis import given, settings
