@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.for_hugo import write_hugo
 from benchmarks.for_pelican import write_pelican
 from benchmarks.reading import ROOT, TODAY, Told
+from microsite.pipeline.compiled import FOLDER
 
 PLAIN = Path(__file__).parent / "ours"
 # Encoded photos and drawn share pictures: made once, whatever happens to pages.
@@ -36,6 +37,7 @@ class Contestant:
     output: str  # folder below home
     kept: str = ""  # folder below home with what is kept between builds
     environment: Mapping[str, str] = field(default_factory=dict)
+    compiled: str = ""  # folder with compiled templates
 
     @property
     def built(self) -> Path:
@@ -58,6 +60,8 @@ class Contestant:
             if (self.home / name).exists():
                 (place / name).parent.mkdir(parents=True, exist_ok=True)
                 (self.home / name).rename(place / name)
+        if self.compiled:
+            shutil.rmtree(self.compiled, ignore_errors=True)
         for name in ENCODED if self.kept else ():
             if (place / self.kept / name).exists():
                 (self.home / self.kept).mkdir(parents=True, exist_ok=True)
@@ -83,7 +87,7 @@ def ours(name: str, site: Path, home: Path, *, plain: bool) -> Contestant:
     """This generator with a copy of a site: with the benchmark's plain templates, or its own."""
     _copy_site(site, home, plain)
     command = (sys.executable, "build.py", "--site", str(home), "--quiet", f"--today={TODAY}")
-    return Contestant(name, home, command, ROOT, "dist", ".cache", _COMPILED)
+    return Contestant(name, home, command, ROOT, "dist", ".cache", _COMPILED, FOLDER)
 
 
 def hugo(site: Mapping[str, Told], home: Path, cache: Path) -> Contestant | None:

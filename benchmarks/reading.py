@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.reading import Whole, read_whole
+from microsite.pipeline.whole import Whole, read_whole
 from microsite.problems import Problem
 from microsite.records.library import Edition
 from microsite.records.schema import Body, name_of

@@ -12,7 +12,9 @@ from random import Random  # noqa: TID251 # seeded: each run takes the same step
 import pytest
 import yaml
 
-from microsite.pipeline import Settings, build, check
+from microsite.pipeline.build import build
+from microsite.pipeline.checking import check
+from microsite.pipeline.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 LEDGER = "content/ledger/addresses.txt"

@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 
 from microsite.language.wording import ENGLISH
-from microsite.pipeline import Settings
 from microsite.pipeline.editing import open_catalogue, plan_changes
+from microsite.pipeline.settings import Settings
 from microsite.pipeline.sheets import as_sheets, read_sheets, write_sheets
 from microsite.records.schema import FOLDERS
 

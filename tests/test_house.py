@@ -25,8 +25,8 @@ from tinycss2 import color4
 from microsite.language.wording import ENGLISH
 from microsite.media.renditions import PhotoFacts
 from microsite.pipeline.appearance import prepare_media
-from microsite.pipeline.content import check_content, read_content
 from microsite.pipeline.folders import Folders
+from microsite.pipeline.whole import check_content, read_content
 from microsite.records.library import join
 from microsite.site.frame import frame
 from microsite.site.plan import leading, plan

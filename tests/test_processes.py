@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from microsite.pipeline import Settings, briefly, build, making, publications
+from microsite.pipeline import briefly, making, publications
+from microsite.pipeline.build import build
+from microsite.pipeline.settings import Settings
 from microsite.pipeline.spread import spread
 from microsite.problems import Fault, Refusal
 

@@ -1,11 +1,11 @@
 """Whatever is stated of a product or a maker stands on its page, in every language."""
 
-from msgspec import Struct
 import datetime as dt
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from msgspec import Struct
 
 from microsite.language.writing import format_date, format_money, format_months, format_year
 from microsite.pipeline.folders import Folders

@@ -18,15 +18,16 @@ from markupsafe import Markup
 from microsite.language.catalogues import read_catalogue
 from microsite.language.wording import ENGLISH
 from microsite.media.renditions import PhotoFacts
-from microsite.pipeline.content import Content, check_content
 from microsite.pipeline.folders import Folders
+from microsite.pipeline.whole import Content, check_content
 from microsite.problems import as_github, as_json, as_text
 from microsite.records.declarations import fields_of
 from microsite.records.library import join
 from microsite.records.places import Located, locate
 from microsite.records.schema import TYPES
 from microsite.records.source import read_entry
-from microsite.site.prose import read_prose, render_prose
+from microsite.site.prose import render_prose
+from microsite.site.prose_reading import read_prose
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests/sites/tiny/content"

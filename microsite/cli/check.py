@@ -11,7 +11,8 @@ from microsite.cli.telling import progress, say_problems
 from microsite.links.asking import Answer, Manners, ask
 from microsite.links.looking import Look, look
 from microsite.links.outside import Outside, leading_out, problems_outside
-from microsite.pipeline import check, read_files
+from microsite.pipeline.checking import check
+from microsite.pipeline.survey import read_files
 from microsite.problems import N_, Problem, as_json, has_errors, in_order
 
 AGENT = "microsite-link-check (+{address})"

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from microsite.cli.again import plain_build
 from microsite.language.wording import ENGLISH, Wording
-from microsite.pipeline import Settings
 from microsite.pipeline.catalogues import kept_catalogue
+from microsite.pipeline.settings import Settings
 from microsite.problems import N_, Fault
 from microsite.records.addresses import read_base_url
 from microsite.records.kinds import whole

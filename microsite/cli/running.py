@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 
 from microsite.cli.again import Question
@@ -31,6 +30,8 @@ def run(arguments: Sequence[str], home: str, question: Question | None) -> int:
             ):  # else the end of the program says it again
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except Exception:  # noqa: BLE001 # the last net: whatever it is, it is ours to mend
+        import traceback
+
         traceback.print_exc()
         said = N_("This is a fault of the generator, not of your content. Please report the above.")
         print(wording.gettext(said), file=sys.stderr)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from microsite.cli.options import Options
 from microsite.cli.telling import say_problems
-from microsite.pipeline import build
+from microsite.pipeline.build import build
 from microsite.pipeline.folders import Folders
 from microsite.preview.server import serve
 

@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 from microsite.cli.options import Options
 from microsite.cli.telling import say_problems
 from microsite.language.wording import Wording
-from microsite.pipeline import Survey, survey
+from microsite.pipeline.survey import Survey, survey
 from microsite.problems import N_, as_json, cells
 from microsite.records.ledger import Outdated
 from microsite.records.report import Report, report

@@ -11,8 +11,9 @@ from microsite.links.findings import Output, problems_of
 from microsite.links.heads import check_heads, check_sitemap
 from microsite.links.inside import check_others, check_ways
 from microsite.links.pages import read_page
-from microsite.pipeline import Settings, build
+from microsite.pipeline.build import build
 from microsite.pipeline.folders import Folders
+from microsite.pipeline.settings import Settings
 from microsite.problems import N_, Fault, Place, Problem, Refusal, in_order, problem_of
 from microsite.site.urls import ROBOTS_PATH, Urls, file_of
 from microsite.storage.output import differing, read_output

@@ -1,4 +1,4 @@
-"""Words, photos, drawings, face and styles: what pages look like and speak like."""
+"""Drawings, face, styles and scripts: what pages look like."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from functools import partial
 from typing import TypeVar
 
 from markupsafe import Markup
-from msgspec.structs import replace
 
 from microsite.digest import digest
-from microsite.language.wording import ENGLISH, UnreadableCatalogue, Wording, laid_over
 from microsite.media.bundles import hashed_name, scripts, stylesheets
 from microsite.media.drawings import (
     Flag,
@@ -23,89 +21,21 @@ from microsite.media.drawings import (
     read_illustration,
     touch_icon,
 )
-from microsite.media.renditions import PhotoFacts, Rendition
-from microsite.media.tints import TINTS, tint_css
-from microsite.pipeline.catalogues import kept_catalogue
-from microsite.pipeline.folders import Folders, joined, read_small, read_text
-from microsite.problems import N_, Fault, Place, Problem, problem_of
+from microsite.media.renditions import PhotoFacts
+from microsite.media.tints import tint_css
+from microsite.pipeline.folders import Folders, read_small, read_text
+from microsite.problems import Fault, Place, Problem, problem_of
 from microsite.site.makeup import parts_of, words_of
 from microsite.site.viewer import Media
 from microsite.site.views import Drawing
 from microsite.storage import cache
-from microsite.storage.inputs import Found, read, scan
+from microsite.storage.inputs import Found
 
-AT_ONCE = 8  # photos being made; each takes about 80 MB where it has 12 megapixels
-PHOTO_LIMIT = 40 * 1024 * 1024  # bytes of a photo as it comes from a camera
 T = TypeVar("T")
 # Words of templates that no page is drawn on without
 DRAWN = {"flag", "flags", "ground", "grounds", "horizon", "icon", "mark", "picture", "touch_icon"}
 TOUCH_SIDE = 180  # pixels: what the largest phones ask for
 STYLES = 1  # raised with each change to how style sheets are put together
-
-
-def read_wording(tag: str, folders: Folders, problems: list[Problem]) -> Wording:
-    """The interface words of a language: the site's, over ours, over the English of the code.
-
-    A warning where there are none.
-    """
-    name = f"{tag}/messages.po"
-    own, ours = (scan(folder).get(name) for folder in folders.both("locale"))
-    # What is made of our own files is kept beside them, as Python keeps its compiled modules.
-    shelves = {own: folders.kept("catalogues"), ours: joined(folders.home, ".cache", "catalogues")}
-    if own is None and ours is None and tag.split("-")[0] != "en":
-        message = N_("There is no locale/{name}, so the interface speaks English there.")
-        mend = N_("Have the words translated, or copy the file from another site.")
-        place = Place(folders.of_site("content", "site.yaml"))
-        fault = Fault("catalogue-missing", message, mend, name=name)
-        problems.append(problem_of(fault, place, level="warning"))
-    wording = replace(ENGLISH, tag=tag)
-    for found in dict.fromkeys((ours, own)):  # which are one where the site is ours
-        if found is not None:
-            wording = laid_over(wording, _catalogue(tag, found, shelves[found], problems))
-    return wording
-
-
-def _catalogue(tag: str, found: Found, kept: str, problems: list[Problem]) -> Wording:
-    try:
-        return kept_catalogue(tag, read_small(found), kept)
-    except UnreadableCatalogue as unreadable:
-        message = N_("The interface words cannot be read: {reason}.")
-        mend = N_("Undo the last change to this file.")
-        fault = Fault("catalogue", message, mend, reason=unreadable.reason)
-        problems.append(problem_of(fault, Place(found.where, unreadable.line)))
-        return replace(ENGLISH, tag=tag)
-
-
-def measure_photos(folders: Folders) -> dict[str, PhotoFacts | Fault]:
-    """What each photo measures, or why it cannot be used, by path below assets/photos/.
-
-    Nothing where there is no site: a folder that somebody mistyped is to stay as it is.
-    """
-    measured: dict[str, PhotoFacts | Fault] = {}
-    if not folders.has("content", "site.yaml"):
-        return measured
-    kept = folders.kept("photo-facts")
-    for path, found in folders.photos().items():
-        try:
-            data = read(found, PHOTO_LIMIT)
-            measured[path] = _measured(data, kept)
-        except Fault as fault:
-            measured[path] = fault
-    return measured
-
-
-def _measured(data: bytes, kept: str) -> PhotoFacts:
-    """What `measure` says, from the folder `kept` where it has said so before."""
-    key = digest(data, TINTS)
-    said = cache.load(kept, key)
-    if said is not None:
-        width, height, tint = map(int, said.split())
-        return PhotoFacts(width, height, digest(data), tint)
-    from microsite.media.photos import measure
-
-    facts = measure(data)
-    cache.save(kept, key, f"{facts.width} {facts.height} {facts.tint}".encode())
-    return facts
 
 
 def prepare_media(
@@ -213,49 +143,6 @@ def _styles(
     cache.save(kept, key, json.dumps(texts, ensure_ascii=False).encode())
     cache.keep_only(kept, {key})
     return sheets
-
-
-def encode_photos(
-    folders: Folders,
-    wanted: Mapping[str, Mapping[str, Rendition]],
-    shown: Collection[str],
-    jobs: int,
-) -> dict[str, bytes]:
-    """The renditions that are wanted, by path: kept from an earlier build, else made now.
-
-    `shown`: paths of all pictures that pages show, of which those that are not wanted now are kept.
-    """
-    kept, found = folders.kept("photos"), folders.photos()
-
-    def encode(file: str) -> dict[str, bytes]:
-        done: dict[str, bytes] = {}
-        missing: list[Rendition] = []
-        for path, rendition in wanted[file].items():
-            data = cache.load(kept, digest(path))
-            if data is None:
-                missing.append(rendition)
-            else:
-                done[path] = data
-        if missing:
-            from microsite.media.photos import encode_all
-
-            made = encode_all(read(found[file], PHOTO_LIMIT), missing)
-            for path, data in made.items():
-                cache.save(kept, digest(path), data)
-            done |= made
-        return done
-
-    if not wanted:
-        cache.keep_only(kept, set(map(digest, shown)))
-        return {}
-    from concurrent.futures import ThreadPoolExecutor
-
-    # Pillow lets go of the interpreter while it works, so threads use every core; each holds one
-    # photo at a time, so that memory stays below 1 GB on many cores, too.
-    with ThreadPoolExecutor(min(jobs, AT_ONCE)) as pool:
-        each = list(pool.map(encode, sorted(wanted)))
-    cache.keep_only(kept, set(map(digest, shown)))
-    return {path: data for done in each for path, data in sorted(done.items())}
 
 
 def _readable_templates(folders: Folders) -> dict[str, str]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from microsite.digest import digest
-from microsite.pipeline.content import read_file
-from microsite.pipeline.entries import Around, Together, read_together
+from microsite.pipeline.content import Around, read_file
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.spread import spread
+from microsite.pipeline.spread import WORTH, ahead, spread
 from microsite.problems import Fault, Problem, has_errors
 from microsite.records.brief_rows import read_brief, read_problem, write_brief, write_problem
 from microsite.records.briefs import PRINT, Brief, Key
@@ -29,6 +28,9 @@ from microsite.site.prose_stored import read_prose, write_prose
 from microsite.storage import log, pile
 from microsite.storage.inputs import Found, clock_of_disk, read, stands
 from microsite.storage.version import stamp
+
+if TYPE_CHECKING:
+    from microsite.pipeline.entries import Together
 
 _AT_ONCE = 200  # entries that are read before what they say goes to the disk
 _SPARE = 1_000_000  # bytes of texts that nobody wants any more, before the pile is made anew
@@ -64,8 +66,12 @@ def read_briefly(
     around: Around,
     lines: Mapping[str, str],
     jobs: int,
+    meanwhile: Callable[[], object],
 ) -> Entries:
-    """The entries of these files; `lines` are those of the ledger of translations, by entry."""
+    """The entries of these files; `lines` are those of the ledger of translations, by entry.
+
+    `meanwhile` is what could be done while another process reads the few that have changed.
+    """
     place, heap = folders.kept("entries", "index"), folders.kept("entries", "texts")
     mark = digest(stamp(), around.languages, around.notes_back)
     before = log.load(place, mark)
@@ -83,7 +89,8 @@ def read_briefly(
         kept = _moved(heap, kept)
     stale = [key for key in by_key if key not in kept]
     together = heap if pile.is_shared() else ""
-    for share in spread(stale, partial(_read_share, read_keys, together), jobs):
+    read_share = partial(_read_share, read_keys, together)
+    for share in _read_stale(stale, read_share, jobs, meanwhile):
         kept |= {one.key: one for one in (share if together else _laid(heap, share))}
     kept = {key: kept[key] for key in by_key}
     lasting = ((key, one) for key, one in kept.items() if one.spot)
@@ -155,6 +162,23 @@ class Entries:
         return self._last[1]
 
 
+def _read_stale(
+    stale: Sequence[Key],
+    read_share: Callable[[Sequence[Key]], list[Kept]],
+    jobs: int,
+    meanwhile: Callable[[], object],
+) -> list[list[Kept]]:
+    if not stale:
+        return []
+    if len(stale) < WORTH:  # what takes its time is to load all that reads an entry
+        with ahead(partial(read_share, stale), jobs) as answer:
+            meanwhile()
+            return [answer()]
+    from microsite.pipeline import entries  # noqa: F401 # once, before processes are copied
+
+    return spread(stale, read_share, jobs)
+
+
 def _read_share(
     read_keys: Callable[[Sequence[Key]], list[Kept]], heap: str, share: Sequence[Key]
 ) -> list[Kept]:
@@ -181,6 +205,8 @@ def _read(found: Sequence[Files], known: Sequence[str], around: Around, now: int
 
     `known` are the lines of each in the ledger of translations.
     """
+    from microsite.pipeline.entries import read_together
+
     told: list[list[Problem]] = [[] for _ in found]
     read = [
         {tag: read_file(*one, problems) for tag, one in files.items()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from microsite.pipeline.build import Settings
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.lasting import record_addresses
 from microsite.pipeline.planning import plan_site
 from microsite.pipeline.reading import read_site
+from microsite.pipeline.settings import Settings
 from microsite.pipeline.translations import record_translations
 from microsite.problems import Problem, in_order
 

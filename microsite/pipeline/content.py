@@ -1,4 +1,4 @@
-"""Content files become entries, all of them checked; what is wrong is collected on the way."""
+"""Content files become entries; what it takes to check them; what is wrong between them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
-from microsite.pipeline.entries import Around, Together, read_together
 from microsite.pipeline.folders import Folders
-from microsite.problems import N_, Fault, Place, Problem, has_errors, problem_of
+from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.records.between import check_between
 from microsite.records.briefs import Brief, Key
 from microsite.records.fields import Checked, Scope, read_values
@@ -23,25 +22,14 @@ from microsite.records.validate import Known, check_shared, without_unread
 from microsite.storage.inputs import Found, read
 
 
-class Content(Struct, frozen=True):
-    """What people have written, as far as it could be read."""
+class Around(Struct, frozen=True):
+    """What it takes to check an entry, besides its files."""
 
-    entries: Sequence[Entry]
-    present: Sequence[Located]  # every entry that has a file, readable or not
-    languages: tuple[str, ...]  # the source language first; none where site.yaml is faulty
-
-
-class AllEntries(Struct, frozen=True):
-    """All entries in a language of the site, checked."""
-
-    shared: Mapping[Key, Mapping[str, Checked]]  # site.yaml and taxonomy.yaml, by language
-    together: Sequence[Together]
-
-    @property
-    def checked(self) -> list[Checked]:
-        """Every file."""
-        of_entries = (one.checked for one in self.together)
-        return [one for found in (*self.shared.values(), *of_entries) for one in found.values()]
+    languages: Sequence[str]  # the source language first
+    known: Known
+    today: dt.date
+    # What names the way back from a note, by language; empty: the texts are not read.
+    notes_back: Mapping[str, str]
 
 
 def find_entries(folders: Folders, problems: list[Problem]) -> dict[Located, Found]:
@@ -79,19 +67,6 @@ def read_file(
     return entry, data
 
 
-def read_content(folders: Folders, problems: list[Problem]) -> Content:
-    """Every entry, and the languages of the site."""
-    present = find_entries(folders, problems)
-    entries = [
-        entry
-        for located, found in present.items()
-        if (entry := read_file(located, found, problems)[0]) is not None
-    ]
-    languages = languages_in(folders, entries, problems)
-    problems += unlisted(folders, present, languages)
-    return Content(entries, list(present), languages)
-
-
 def languages_in(
     folders: Folders, entries: Iterable[Entry], problems: list[Problem]
 ) -> tuple[str, ...]:
@@ -121,58 +96,6 @@ def unlisted(
             mend = N_("Add {tag} to `languages`, or delete the folder.")
             fault = Fault("language-not-listed", message, mend, tag=tag)
             yield problem_of(fault, place, level="warning")
-
-
-def check_content(
-    content: Content,
-    folders: Folders,
-    problems: list[Problem],
-    *,
-    wordings: Mapping[str, Wording],
-    photos: Mapping[str, PhotoFacts | Fault],
-    today: dt.date,
-    drafts: bool,
-) -> AllEntries:
-    """All entries in a language of the site, with their texts in the languages of `wordings`."""
-    if not content.languages:
-        return AllEntries({}, [])
-    by_key: dict[Key, dict[str, Entry]] = {}
-    for entry in content.entries:
-        if entry.language in ("", *content.languages):
-            by_key.setdefault((entry.type, entry.slug), {})[entry.language] = entry
-    shared = read_shared(by_key, content.languages, folders, problems)
-    around = around_of(
-        shared, content.present, content.languages, folders, wordings, photos, today, problems
-    )
-    found = [
-        by_language(entries, content.languages)
-        for key, entries in by_key.items()
-        if key not in SHARED
-    ]
-    together = read_together(found, around)
-    for one in together:
-        problems += one.problems
-    briefs = {one.brief.key: one.brief for one in together if one.brief}
-    lines = {entry.file: entry.lines for entry in content.entries}
-    hidden = check_briefs(
-        briefs,
-        around,
-        problems,
-        lambda file, line: lines[file][line - 1],
-        today=today,
-        drafts=drafts,
-    )
-    for one in together:
-        if one.brief and one.brief.key not in hidden:
-            problems += one.if_shown
-    if not has_errors(problems):
-        problems += idle_photos(briefs.values(), around.known)
-    return AllEntries(shared, together)
-
-
-def by_language(entries: Mapping[str, Entry], languages: Sequence[str]) -> dict[str, Entry]:
-    """Those in a language of the site, the source language first."""
-    return {tag: entries[tag] for tag in languages if tag in entries}
 
 
 def read_shared(

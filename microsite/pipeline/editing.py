@@ -17,11 +17,11 @@ from microsite.editing.rows import Row, Typing, merged, read_rows
 from microsite.editing.scalars import Typed
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
-from microsite.pipeline.appearance import measure_photos
-from microsite.pipeline.build import Settings
-from microsite.pipeline.content import Content, check_content, read_content
 from microsite.pipeline.folders import Folders
+from microsite.pipeline.photos import measure_photos
+from microsite.pipeline.settings import Settings
 from microsite.pipeline.translations import read_translations, record_translations
+from microsite.pipeline.whole import Content, check_content, read_content
 from microsite.problems import N_, Fault, Place, Problem, Refusal, in_order, problem_of
 from microsite.records.declarations import fields_of
 from microsite.records.fields import Checked, read_values

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from microsite.pipeline.content import Around
 from microsite.problems import Place, Problem
 from microsite.records.briefs import Brief, Mention, brief_of
 from microsite.records.fields import Checked, Scope, read_values
 from microsite.records.source import Entry
 from microsite.records.stored import write_values
-from microsite.records.validate import Known, Reference, check_together
-from microsite.site.prose import Prose, read_prose
+from microsite.records.validate import Reference, check_together
+from microsite.site.prose import Prose
+from microsite.site.prose_reading import read_prose
 from microsite.site.urls import TAKEN
-
-
-class Around(Struct, frozen=True):
-    """What it takes to check an entry, besides its files."""
-
-    languages: Sequence[str]  # the source language first
-    known: Known
-    today: dt.date
-    # What names the way back from a note, by language; empty: the texts are not read.
-    notes_back: Mapping[str, str]
 
 
 class Together(Struct, frozen=True):

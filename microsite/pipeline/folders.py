@@ -6,7 +6,7 @@ import os
 
 from msgspec import Struct
 
-from microsite.problems import N_, Fault
+from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.storage.inputs import Found, overlay, read, scan
 
 TEXT_LIMIT = 2 * 1024 * 1024  # bytes of a template, style sheet, drawing or catalogue
@@ -82,3 +82,14 @@ def read_text(found: Found) -> str:
 def joined(*parts: str) -> str:
     """A path with `/`, without a leading `./`."""
     return os.path.normpath("/".join(parts)).replace(os.sep, "/")
+
+
+def read_templates(folders: Folders, problems: list[Problem]) -> dict[str, str]:
+    """The text of each template by its path; one that cannot be read is a problem."""
+    templates: dict[str, str] = {}
+    for path, found in folders.overlaid("templates").items():
+        try:
+            templates[path] = read_text(found)
+        except Fault as fault:
+            problems.append(problem_of(fault, Place(found.where)))
+    return templates

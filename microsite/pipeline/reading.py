@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import chain
 
 from msgspec import Struct
 
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
-from microsite.pipeline.appearance import measure_photos, read_wording
 from microsite.pipeline.briefly import Entries, read_briefly
+from microsite.pipeline.catalogues import read_wording
 from microsite.pipeline.content import (
     around_of,
     check_briefs,
-    check_content,
     find_entries,
     idle_photos,
     languages_in,
-    read_content,
     read_file,
     read_shared,
     unlisted,
 )
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.orders import remembered_order
-from microsite.pipeline.translations import LedgerFile, Translations, read_ledger, read_translations
+from microsite.pipeline.photos import measure_photos
+from microsite.pipeline.translations import LedgerFile, read_ledger
 from microsite.problems import Fault, Problem, has_errors
 from microsite.records.briefs import Key
-from microsite.records.fields import Checked
 from microsite.records.ledger import Ledger, as_lines, compare, lines_of, pairs, rows_in
-from microsite.records.library import SHARED, Library, join, library_of
+from microsite.records.library import SHARED, Library, library_of
 from microsite.records.places import Located
 from microsite.records.said import entry_name
 from microsite.records.source import Entry
@@ -61,21 +59,19 @@ class Reading(Struct, frozen=True):
         return lines
 
 
-class Whole(Struct, frozen=True):
-    """Every file of a site whose content is valid, with all places in it."""
-
-    checked: Sequence[Checked]
-    wordings: Mapping[str, Wording]
-    library: Library
-    translations: Translations
-
-
 def read_site(
-    folders: Folders, problems: list[Problem], *, today: dt.date, drafts: bool, jobs: int = 1
+    folders: Folders,
+    problems: list[Problem],
+    *,
+    today: dt.date,
+    drafts: bool,
+    jobs: int = 1,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Reading | None:
     """The site in a folder; None where its content has faults, which are among the problems then.
 
-    Entries that have not changed since an earlier build are not read again.
+    Entries that have not changed since an earlier build are not read again. `meanwhile` is what
+    could be done while another process reads the few that have.
     """
     present = find_entries(folders, problems)
     shared_entries: dict[Key, dict[str, Entry]] = {}
@@ -98,7 +94,7 @@ def read_site(
         for located, found in present.items():
             if located.language == tag and located.key not in SHARED:
                 by_key.setdefault(located.key, {})[tag] = located, found
-    entries = read_briefly(folders, by_key, around, ledger.lines, jobs)
+    entries = read_briefly(folders, by_key, around, ledger.lines, jobs, meanwhile)
     for one in entries.kept.values():
         problems += one.problems
     briefs = entries.briefs
@@ -123,34 +119,3 @@ def read_site(
     of_shared = (rows_in(ledger.lines.get(entry_name(*key), "")) for key in SHARED)
     rows, _ = compare(frozenset(chain.from_iterable(of_shared)), pairs(every, languages))
     return Reading(wordings, photos, entries, ledger, rows, library)
-
-
-def read_whole(
-    folders: Folders,
-    problems: list[Problem],
-    *,
-    today: dt.date,
-    drafts: bool,
-    accepted: Sequence[str] = (),
-) -> Whole | None:
-    """As `read_site`, with everything that was typed: each file is read again.
-
-    `accepted` are files of translations that are still right whatever has changed.
-
-    Raises:
-        Refusal: one of the accepted files is no translation.
-    """
-    content = read_content(folders, problems)
-    wordings = {tag: read_wording(tag, folders, problems) for tag in content.languages}
-    photos = measure_photos(folders)
-    checked = check_content(
-        content, folders, problems, wordings=wordings, photos=photos, today=today, drafts=drafts
-    ).checked
-    if not content.languages or has_errors(problems):
-        return None
-    translations = read_translations(folders, checked, content.languages, accepted, problems)
-    library = join(
-        checked, content.languages, today=today, drafts=drafts, outdated=translations.keys
-    )
-    problems += note_prices(library, folders.of_site("content", "site.yaml"))
-    return Whole(checked, wordings, library, translations)

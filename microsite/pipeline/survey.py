@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from microsite.pipeline.build import Settings
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.reading import Reading, read_whole
+from microsite.pipeline.reading import Reading
+from microsite.pipeline.settings import Settings
 from microsite.pipeline.translations import NAME, record_translations
+from microsite.pipeline.whole import read_whole
 from microsite.problems import Problem, in_order
 from microsite.records.fields import Checked
 from microsite.records.standing import Standing, stand

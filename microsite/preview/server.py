@@ -30,8 +30,10 @@ from tornado.netutil import bind_sockets
 from tornado.routing import Matcher, Rule
 
 from microsite.language.wording import Wording
-from microsite.pipeline import Built, Settings, build, keep_ledger, survey
+from microsite.pipeline.build import Built, build
 from microsite.pipeline.folders import Folders
+from microsite.pipeline.settings import Settings
+from microsite.pipeline.survey import keep_ledger, survey
 from microsite.preview.overlay import into_body, lay_over
 from microsite.preview.status_page import ADDRESS, status_page
 from microsite.preview.watching import watch

@@ -5,35 +5,15 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from msgspec import Struct
-
 from microsite.problems import N_, Fault
 from microsite.records.pictures import alt_file_name, is_file_name
+from microsite.site.prose import PhotoReference, Reference
 
 KINDS = ("product", "enterprise", "category", "place", "page", "article", "partner")
 
 _SCHEME = re.compile(r"([^\s/?#:]*):(.*)", re.DOTALL)
 _WEB = re.compile(r"https?://[^/?#\s]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
-
-class Reference(Struct, frozen=True):
-    """An entry that a link names; line and column count from 1, in characters of the body."""
-
-    kind: str  # one of KINDS
-    slug: str  # whether it exists, others know
-    line: int
-    column: int
-    fragment: str = ""
-
-
-class PhotoReference(Struct, frozen=True):
-    """A photo by its path in the folder of photos; line and column as in `Reference`."""
-
-    file: str
-    alt: str
-    line: int
-    column: int
 
 
 def read_link(typed: str, line: int, column: int) -> Reference | str:

@@ -11,9 +11,8 @@ from itertools import pairwise
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from msgspec import Struct
-
 from microsite.language.thai import mend
+from microsite.site.prose import Heading
 
 NOTE_BACK, NOTES, TABLE = "prose__note-back", "prose__notes", "prose__table"  # our classes
 
@@ -38,14 +37,6 @@ _MAY_GAP = re.compile(
     rf"[ \n](?:ๆ|{_MONTHS}|(?<=[\u0e19\u0e21\u0e48\u0e4c \n][ \n])[0-9๐-๙]"
     r"|(?<=\n) *[\u0e01-\u0e3a\u0e40-\u0e45])"
 )
-
-
-class Heading(Struct, frozen=True):
-    """A heading as a list of contents needs it."""
-
-    level: int  # 2 to 6
-    id: str
-    text: str
 
 
 def name_headings(root: Element, taken: Iterable[str]) -> tuple[Heading, ...]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import marshal
 import re
-import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import cache
 from types import CodeType
 from typing import Any
 
@@ -48,13 +46,32 @@ _UNBROKEN, _SPAN = Markup('<span class="unbroken">'), Markup("</span>")  # faste
 _MARK = "template "  # before a template's name, where Python names the file of a line of code
 
 
+def compile_template(name: str, text: str) -> CodeType:
+    """The code of a template, for all languages.
+
+    Raises:
+        TemplateSyntaxError: it cannot be read.
+    """
+    return _compiler().compile(text, name, _MARK + name)
+
+
 class Templates(BaseLoader):
     """The templates of a site, by name: each compiled when it is used."""
 
-    def __init__(self, texts: Mapping[str, str], codes: bytes = b"") -> None:
-        """`codes`: those of some templates, as `compiled` gives them."""
-        self._texts = texts
-        self._codes: dict[str, CodeType] = marshal.loads(codes) if codes else {}  # noqa: S302 # from a process of ours, never from a disk
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        compile: Callable[[str, str], CodeType] = compile_template,
+    ) -> None:
+        """`compile` makes code of a template's name and text, as `compile_template` does."""
+        self._texts, self._compile = texts, compile
+        self._codes: dict[str, CodeType] = {}
+
+    def compile_all(self, names: Iterable[str]) -> None:
+        """Compile these now; of one that cannot be read, who renders with it is told."""
+        for name in names:
+            with suppress(TemplateError):
+                self._code(name)
 
     def load(
         self,
@@ -67,29 +84,14 @@ class Templates(BaseLoader):
         Raises:
             TemplateNotFound: there is none of this name.
         """
+        return environment.template_class.from_code(environment, self._code(name), globals or {})
+
+    def _code(self, name: str) -> CodeType:
         if name not in self._codes:
             if name not in self._texts:
                 raise TemplateNotFound(name)
-            self._codes[name] = _code(name, self._texts[name])
-        return environment.template_class.from_code(environment, self._codes[name], globals or {})
-
-
-def compiled(texts: Mapping[str, str], names: Iterable[str]) -> bytes:
-    """The codes of templates, for `Templates` in another process of the same build.
-
-    One that cannot be read is left out: who renders with it is told why.
-    """
-    codes: dict[str, CodeType] = {}
-    for name in names:
-        with suppress(TemplateError, KeyError):
-            codes[name] = _code(name, texts[name])
-    return marshal.dumps(codes)
-
-
-@lru_cache(1024)  # a preview builds again and again, and compiling takes most of a small build
-def _code(name: str, text: str) -> CodeType:
-    """A template compiled, for all languages; TemplateSyntaxError where it cannot be read."""
-    return _compiler().compile(text, name, _MARK + name)
+            self._codes[name] = self._compile(name, self._texts[name])
+        return self._codes[name]
 
 
 @cache
@@ -183,12 +185,12 @@ def render(made: Environment, page: Page) -> bytes:
     except TemplateSyntaxError as error:
         raise _unusable(error.name or page.template, error.lineno, error) from error
     except (TemplateError, TypeError, ValueError, LookupError) as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        in_template = [one for one in frames if one.filename.startswith(_MARK)]
-        name, line = page.template, 1
-        if in_template:
-            name = in_template[-1].filename.removeprefix(_MARK)
-            line = in_template[-1].lineno or 1
+        name, line, step = page.template, 1, error.__traceback__
+        while step:
+            file = step.tb_frame.f_code.co_filename
+            if file.startswith(_MARK):
+                name, line = file.removeprefix(_MARK), step.tb_lineno
+            step = step.tb_next
         raise _unusable(name, line, error) from error
     return html.encode()
 

@@ -30,8 +30,7 @@ from microsite.records.schema import (
     name_of,
 )
 from microsite.site.picture_markup import picture_markup
-from microsite.site.prose import LinkStart, Prose, render_prose
-from microsite.site.prose_links import PhotoReference, Reference
+from microsite.site.prose import LinkStart, PhotoReference, Prose, Reference, render_prose
 from microsite.site.urls import Urls, record_path
 from microsite.site.views import (
     ArticleCard,

@@ -18,7 +18,8 @@ from microsite.language.wording import ENGLISH
 from microsite.links.heads import jpeg_size
 from microsite.links.inside import Target, target_of
 from microsite.links.looking import look, look_over, read_all
-from microsite.pipeline import Settings, build
+from microsite.pipeline.build import build
+from microsite.pipeline.settings import Settings
 from microsite.problems import as_text
 from microsite.site.urls import Urls, file_of
 

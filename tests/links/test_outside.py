@@ -12,7 +12,8 @@ from microsite.language.wording import ENGLISH
 from microsite.links.asking import Answer
 from microsite.links.looking import look
 from microsite.links.outside import Outside, leading_out, problems_outside
-from microsite.pipeline import Settings, read_files
+from microsite.pipeline.settings import Settings
+from microsite.pipeline.survey import read_files
 from microsite.problems import Place, as_text
 
 ROOT = Path(__file__).parents[2]

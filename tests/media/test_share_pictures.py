@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from msgspec.structs import replace
 from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +11,7 @@ from xml.etree import ElementTree
 
 import defusedxml.ElementTree
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageChops
 
 from microsite.digest import digest

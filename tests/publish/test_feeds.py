@@ -2,13 +2,13 @@
 
 import datetime as dt
 import re
-from msgspec.structs import replace
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from microsite.publish.feeds import MOST, feed, feeds
 from microsite.records.schema import Words

@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-from msgspec.structs import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from microsite.publish.open_data import (
     COLUMNS,

@@ -3,9 +3,9 @@
 import gzip
 import json
 import re
-from msgspec.structs import replace
 
 import pytest
+from msgspec.structs import replace
 
 from microsite.publish.search_entries import Findable, Label, PageKind, Text
 from microsite.publish.search_index import MOST_WHOLE, search_files

@@ -1,11 +1,11 @@
 """A few entries anew: the same bytes as if all had been made again, and few of them."""
 
 import json
-from msgspec.structs import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from microsite.publish.search_entries import Findable, Label, PageKind, Text
 from microsite.publish.search_index import MOST_WHOLE, renewed, search_files

@@ -13,7 +13,8 @@ import pytest
 
 from microsite.language.catalogues import read_catalogue
 from microsite.language.wording import ENGLISH
-from microsite.pipeline import Settings, build
+from microsite.pipeline.build import build
+from microsite.pipeline.settings import Settings
 from microsite.problems import as_text
 from microsite.records.schema import FOLDERS
 

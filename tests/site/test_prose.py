@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from microsite.digest import digest
-from microsite.site.prose import RESERVED, Reference, read_prose, render_prose
+from microsite.site.prose import Reference, render_prose
+from microsite.site.prose_reading import RESERVED, read_prose
 from microsite.site.prose_tree import heading_slug
 
 CASES = Path(__file__).parents[1] / "cases" / "prose.md"

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from microsite.language.wording import ENGLISH, Wording
-from microsite.pipeline import Settings, build
-from microsite.site.templates import Templates, compiled, environment
+from microsite.pipeline.build import build
+from microsite.pipeline.settings import Settings
+from microsite.site.templates import Templates, environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -66,13 +67,11 @@ def test_a_drawing_that_is_none_names_the_file(told):
 TEXTS = {
     "page.html": "{{ 2022 | year }} {{ _('Products') }}{% include 'part.html' %}",
     "part.html": " {{ [5, 6] | months }}",
-    "odd.html": "{% if %}",
 }
 
 
-@pytest.mark.parametrize("codes", [b"", compiled(TEXTS, TEXTS)], ids=["here", "elsewhere"])
-def test_templates_compiled_once_speak_each_language(codes):
-    templates = Templates(TEXTS, codes)
+def test_templates_compiled_once_speak_each_language():
+    templates = Templates(TEXTS)
     thai = Wording("th", {"Products": "สินค้า"})
     pages = [environment(templates, words).get_template("page.html") for words in (ENGLISH, thai)]
     assert [page.render() for page in pages] == ["2022 Products May–Jun", "2565 สินค้า พ.ค.–มิ.ย."]

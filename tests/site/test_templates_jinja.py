@@ -11,7 +11,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from microsite.language.wording import ENGLISH
-from microsite.pipeline import Settings, build
+from microsite.pipeline.build import build
+from microsite.pipeline.settings import Settings
 from microsite.records.schema import Words
 from microsite.site import templates
 from microsite.site.later import Later
