@@ -196,7 +196,7 @@ def merged(row: Row, language: str, old: Entry | None, new: Entry) -> Entry:
                 if key not in row.inner[name]
             }
             assert isinstance(node.value, dict)  # noqa: S101 # a group with columns of its own
-            node = node._replace(value={**others, **node.value})
+            node = replace(node, value={**others, **node.value})
         fields[name] = node
     return replace(entry, fields=dict(_present(fields, row.inner)), lines=())
 
@@ -209,7 +209,7 @@ def _present(
         if name in groups and isinstance(node.value, dict):
             inside = {key: one for key, one in node.value.items() if not one.is_empty}
             if inside:
-                yield name, node._replace(value=inside)
+                yield name, replace(node, value=inside)
         elif not node.is_empty:
             yield name, node
 

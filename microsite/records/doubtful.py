@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from microsite.problems import N_, Fault, Problem
 from microsite.records.claims import claims_in, may_claim
@@ -22,11 +23,8 @@ _WITH_CLAIMS = {"food", "goods"}
 _CUT = re.compile(r"\s+(#\S.*)")  # a note has a space after its #
 
 
-class Typed(NamedTuple):
-    """A text that somebody typed into a declared field, or a body (`node` is None).
-
-    A tuple because there are a dozen in a file, and tuples are made faster than dataclasses.
-    """
+class Typed(Struct, frozen=True):
+    """A text that somebody typed into a declared field, or a body (`node` is None)."""
 
     text: str
     field: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import yaml
 from msgspec import Struct
@@ -25,11 +25,8 @@ _ANY_BREAK = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _FENCE = re.compile(r"---[ \t]*")
 
 
-class Node(NamedTuple):
-    """A value as typed: text, a list, or fields by key. Lines and columns count from 1.
-
-    A tuple because there is one a value, and tuples are made faster than dataclasses.
-    """
+class Node(Struct, frozen=True):
+    """A value as typed: text, a list, or fields by key. Lines and columns count from 1."""
 
     value: str | list[Node] | dict[str, Node]
     line: int

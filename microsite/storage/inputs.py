@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from microsite.problems import N_, Fault, Refusal
 from microsite.storage.names import is_ignored
@@ -14,11 +16,8 @@ from microsite.storage.whole import NotOrdinary, read_whole
 Kind = Literal["file", "link", "other"]
 
 
-class Found(NamedTuple):
-    """One thing below a folder that is not itself a folder, as it was when it was looked at.
-
-    A tuple because there is one a file, and tuples are made faster than dataclasses.
-    """
+class Found(Struct, frozen=True):
+    """One thing below a folder that is not itself a folder, as it was when it was looked at."""
 
     path: str  # below the folder, with "/"
     where: str  # what to open

@@ -6,13 +6,12 @@ all behind it, is not there.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from microsite.digest import digest
 from microsite.storage.whole import read_whole, write_whole
@@ -44,16 +43,17 @@ def load(place: str, stamp: str) -> Log:
         if digest(stamp, block) != head[0]:
             break
         at = end + 1 + len(block)
-        for name, *row in json.loads(block):
-            rows[name] = row
-            count += 1
+        found = json.decode(block)
+        count += len(found)
+        rows.update((row.pop(0), row) for row in found)
     live = {name: row for name, row in rows.items() if row}
     return Log(live, at == len(data) and count <= 2 * len(live) + 100)
 
 
 def save(place: str, stamp: str, before: Log, rows: Mapping[str, Row]) -> None:
     """Keep these rows for a later build, if the disk lets us; `before` is what `load` gave."""
-    changed = {name: row for name, row in rows.items() if before.rows.get(name) != row}
+    was = before.rows.get
+    changed = {n: row for n, row in rows.items() if was(n) is not row and was(n) != row}
     gone = before.rows.keys() - rows.keys()
     with suppress(OSError):
         if not before.is_tidy:
@@ -66,5 +66,5 @@ def save(place: str, stamp: str, before: Log, rows: Mapping[str, Row]) -> None:
 
 
 def _block(stamp: str, rows: Iterable[Row]) -> bytes:
-    data = json.dumps(list(rows), ensure_ascii=False, separators=(",", ":")).encode()
+    data = json.encode(list(rows))
     return f"{digest(stamp, data)} {len(data)}\n".encode() + data
