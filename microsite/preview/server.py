@@ -192,15 +192,13 @@ def _build(preview: _Preview) -> Built:
     if built.reading is None:
         return built
     try:
-        written = keep_ledger(preview.settings, built.reading)
-        if written:
+        if written := keep_ledger(preview.settings, built.reading):
             with suppress(OSError):  # somebody has deleted it at once
                 preview.ledger_time = Path(written).stat().st_mtime_ns
                 preview.ledger = str(Path(written).resolve())
     except Fault as fault:  # pages can be shown all the same
-        return replace(
-            built, problems=[*built.problems, problem_of(fault, _NOWHERE, level="warning")]
-        )
+        late = problem_of(fault, _NOWHERE, level="warning")
+        return replace(built, problems=[*built.problems, late])
     return built
 
 
