@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -23,7 +22,7 @@ from microsite.media.drawings import (
 )
 from microsite.media.renditions import PhotoFacts
 from microsite.media.tints import tint_css
-from microsite.pipeline.folders import Folders, read_small, read_text
+from microsite.pipeline.folders import Folders, read_small, read_templates
 from microsite.problems import Fault, Place, Problem, problem_of
 from microsite.site.makeup import parts_of, words_of
 from microsite.site.viewer import Media
@@ -51,7 +50,7 @@ def prepare_media(
     drawing has a fault.
     """
     before = len(problems)
-    templates = _readable_templates(folders)
+    templates = read_templates(folders, [])  # whose faults are told already
     named = words_of(templates)
     drawings = folders.drawings() if named & DRAWN else {}
     flags = _flags(drawings, slugs, problems)
@@ -143,15 +142,6 @@ def _styles(
     cache.save(kept, key, json.dumps(texts, ensure_ascii=False).encode())
     cache.keep_only(kept, {key})
     return sheets
-
-
-def _readable_templates(folders: Folders) -> dict[str, str]:
-    """By path; rendering says what is wrong with those that cannot be read."""
-    texts: dict[str, str] = {}
-    for path, found in folders.overlaid("templates").items():
-        with suppress(Fault):
-            texts[path] = read_text(found)
-    return texts
 
 
 def _made(found: Found, make: Callable[[bytes], T], problems: list[Problem]) -> T | None:

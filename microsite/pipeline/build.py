@@ -31,7 +31,7 @@ class Built(Struct, frozen=True):
     problems: list[Problem]
     pages: int = 0
     written: Written | None = None
-    made: Made | None = None
+    made: Made | None = None  # what was written, and what it came from
     origins: Mapping[str, str] = field(default_factory=dict)  # page's file -> its content file
     outputs: str = ""  # how the files of the output stand
 
