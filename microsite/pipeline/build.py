@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -11,6 +12,7 @@ from msgspec import Struct, field
 from microsite.pipeline.folders import Folders, read_templates
 from microsite.pipeline.reading import Reading, read_site
 from microsite.pipeline.settings import Settings
+from microsite.pipeline.spread import ahead
 from microsite.pipeline.state import Outputs, keep_state, load_outputs
 from microsite.problems import N_, Problem, has_errors, in_order
 from microsite.site.urls import file_of
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from microsite.pipeline.files import Made
 
 INPUTS = ("content", "templates", "assets", "locale")
+MANY = 4000  # files of an output from which it is worth a process to look at them
 
 
 class Built(Struct, frozen=True):
@@ -58,14 +61,14 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
         return Built(in_order(problems))
     with hold(folders.kept()):
         draft = begin(settings.output, folders.kept("output"))
-        outputs = Outputs(load_outputs(folders, settings.output), look_at_all(settings.output))
-        check_output(
-            settings.output,
-            [one for name in INPUTS for one in folders.both(name)],
-            is_as_left=outputs.are_as_left,
-        )
+        left = load_outputs(folders, settings.output)
+        if not left:  # refused before anything is read
+            _check_output(settings, folders, is_as_left=False)
         try:
-            made = _make(settings, folders, draft, outputs, problems, step)
+            # A large output is looked at by another process while this one reads.
+            jobs = settings.jobs if left.count("\n") > MANY else 1
+            with ahead(partial(look_at_all, settings.output), jobs) as look:
+                made = _make(settings, folders, draft, left, look, problems, step)
             if made is None or has_errors(problems):
                 discard(draft)
                 return Built(in_order(problems))
@@ -75,7 +78,7 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
         step(N_("Writing"))
         written = finish(draft, made.laid, made.kept)
         making, published = made.making, made.published
-        left = outputs.after(settings.output, made.laid, made.kept)
+        left = made.outputs.after(settings.output, made.laid, made.kept)
         keep_state(
             folders,
             settings.output,
@@ -98,11 +101,15 @@ def _make(
     settings: Settings,
     folders: Folders,
     draft: Draft,
-    outputs: Outputs,
+    left: str,
+    look: Callable[[], str],
     problems: list[Problem],
     step: Callable[[str], None],
 ) -> Made | None:
-    """All files laid ready; None as soon as faults make going on pointless."""
+    """All files laid ready; None as soon as faults make going on pointless.
+
+    `left` and `look`: how the files of the output were left, and how they stand now.
+    """
     step(N_("Reading"))
     templates = read_templates(folders, problems)
     # For its first pages, a site needs them all.
@@ -117,9 +124,17 @@ def _make(
         )
     if reading is None:
         return None
+    outputs = Outputs(left, look())
+    if left:
+        _check_output(settings, folders, is_as_left=outputs.are_as_left)
     from microsite.pipeline.files import make_files
 
     return make_files(settings, folders, reading, templates, draft, outputs, problems, step)
+
+
+def _check_output(settings: Settings, folders: Folders, *, is_as_left: bool) -> None:
+    inputs = [one for name in INPUTS for one in folders.both(name)]
+    check_output(settings.output, inputs, is_as_left=is_as_left)
 
 
 def _compiling(templates: Mapping[str, str], jobs: int) -> AbstractContextManager[None]:

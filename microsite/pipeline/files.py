@@ -36,6 +36,7 @@ class Made(Struct, frozen=True):
     shared: Mapping[int, Row]
     laid: Sequence[Laid]
     kept: Sequence[str]  # files of the output that stay as they are
+    outputs: Outputs  # how all stood before
 
 
 def make_files(
@@ -84,4 +85,4 @@ def make_files(
     kept = {*shown, *map(file_of, paths), *published.kept} - laid.keys()
     items = items or item_prints(planned)  # a first build asks only now, when there is room
     files_laid = list(laid.values())
-    return Made(reading, making, published, items, pages, shared, files_laid, sorted(kept))
+    return Made(reading, making, published, items, pages, shared, files_laid, sorted(kept), outputs)

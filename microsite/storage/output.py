@@ -23,7 +23,7 @@ from microsite.storage.owned import (
     output_paths,
     refuse_foreign,
 )
-from microsite.storage.paths import MARK, check_paths, folded, folders_of, is_plain
+from microsite.storage.paths import MARK, check_paths, folded, folders_of, is_plain, near
 from microsite.storage.whole import (
     make_folder_lasting,
     make_lasting,
@@ -138,8 +138,7 @@ def finish(draft: Draft, laid: Sequence[Laid], kept: Collection[str] = ()) -> Wr
             check_paths(paths)
             return _write_first(draft.folder, paths)
         before = output_paths(draft.folder)
-        if not frozenset(before).issuperset(paths):
-            check_paths(paths)
+        check_paths(near(frozenset(paths).difference(before), paths))
         written = _decide(draft, laid, kept, before)
     except Fault:
         discard(draft)

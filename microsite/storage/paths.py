@@ -62,6 +62,12 @@ def check_paths(paths: Iterable[str]) -> None:
         )
 
 
+def near(new: Iterable[str], paths: Iterable[str]) -> list[str]:
+    """The paths that one of the new ones could be confused with: what they begin with is alike."""
+    tops = {folded(path.partition("/")[0]) for path in new}
+    return [path for path in paths if folded(path.partition("/")[0]) in tops] if tops else []
+
+
 def is_plain(path: str) -> bool:
     """Whether the path stays below its folder, can be stored anywhere, and is not our own mark."""
     return not path.startswith(MARK) and all(map(_is_part, path.split("/")))
