@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from microsite.pipeline.entries import Together
 
 _AT_ONCE = 200  # entries that are read before what they say goes to the disk
+_ENTRIES = "entries"  # the one table of their log
 _SPARE = 1_000_000  # bytes of texts that nobody wants any more, before the pile is made anew
 Files = Mapping[str, tuple[Located, Found]]  # by language, the source language first
 
@@ -75,12 +76,13 @@ def read_briefly(
     place, heap = folders.kept("entries", "index"), folders.kept("entries", "texts")
     mark = digest(stamp(), around.languages, around.notes_back)
     before = log.load(place, mark)
+    rows = before.table(_ENTRIES)
     now = clock_of_disk(folders.kept())
 
     read_keys = partial(_read_keys, by_key, lines, around, now)
     kept: dict[Key, Kept] = {}
     for key, files in by_key.items():
-        row = before.rows.get("/".join(key))
+        row = rows.get("/".join(key))
         one = _still(row, files, around, lines.get(entry_name(*key), ""), now) if row else None
         if one is not None:
             kept[key] = one
@@ -94,7 +96,8 @@ def read_briefly(
         kept |= {one.key: one for one in (share if together else _laid(heap, share))}
     kept = {key: kept[key] for key in by_key}
     lasting = ((key, one) for key, one in kept.items() if one.spot)
-    log.save(place, mark, before, {"/".join(key): one.row or _row(one) for key, one in lasting})
+    rows = {"/".join(key): one.row or _row(one) for key, one in lasting}
+    log.save(place, mark, before, {_ENTRIES: rows})
     return Entries(kept, by_key, heap, read_keys)
 
 

@@ -33,7 +33,7 @@ class Made(Struct, frozen=True):
     published: Published
     items: Mapping[Item, str]  # fingerprints
     pages: Mapping[str, Row]
-    shared: Mapping[int, Row]
+    shared: Mapping[Item, Row]
     laid: Sequence[Laid]
     kept: Sequence[str]  # files of the output that stay as they are
     outputs: Outputs  # how all stood before
@@ -63,7 +63,7 @@ def make_files(
     touched = outputs.touched(settings.output) if before else set()
     items = item_prints(planned) if before else {}
     changed = before.changed(items, (SHOWN + path for path in touched)) if before else set()
-    numbers = Numbers(before.numbers if before else {})
+    numbers = Numbers(before.numbers() if before else {})
     making = Making(
         planned, render, draft, footing, before, changed, touched, settings.jobs, numbers
     )

@@ -68,20 +68,17 @@ class Making(Struct):
         paths = (plan.path for plan in self.planned.all)
         return {path: self.rows[path] if path in self.rows else before[path] for path in paths}
 
-    def shared(self) -> dict[int, Row]:
-        """The rows of items that stand for others, by number."""
+    def shared(self) -> dict[Item, Row]:
+        """The rows of items that stand for others."""
         numbers, before = self.numbers, self.before.shared if self.before else {}
         now = self.planned.source.library.notes.shared
-        return {**before, **{numbers[name]: [name, numbers.of(now[name])] for name in now}}
+        return {**before, **{name: [numbers[name], numbers.of(now[name])] for name in now}}
 
-    def shown(self, pages: Mapping[str, Row], shared: Mapping[int, Row]) -> set[str]:
+    def shown(self, pages: Mapping[str, Row], shared: Mapping[Item, Row]) -> set[str]:
         """The paths of all pictures that these pages show."""
-        items = within(pages.values(), shared)
-        return {
-            item.removeprefix(SHOWN)
-            for item, number in self.numbers.items()
-            if number in items and item.startswith(SHOWN)
-        }
+        pictures = [item for item in self.numbers if item.startswith(SHOWN)]
+        items = within(pages.values(), shared) if pictures else ()
+        return {item.removeprefix(SHOWN) for item in pictures if self.numbers[item] in items}
 
 
 class _Share(Struct, frozen=True):
@@ -97,13 +94,13 @@ class _Share(Struct, frozen=True):
 def make_pages(making: Making) -> None:
     """Make all pages whose making before does not hold any more."""
     planned = making.planned
-    _make_all([plan for plan in planned.plans if _is_stale(plan, making)], {}, making)
+    _make_all(_stale(planned.plans, making), {}, making)
     if making.faults:
         return
     renamed = _tell_apart(planned.plans, making)
     if making.before:
         making.changed |= making.before.of(map(title_item, renamed))
-    stale = [plan for plan in planned.leading if _is_stale(plan, making)]
+    stale = _stale(planned.leading, making)
     if stale:
         planned.titles.update((plan.path, making.at(plan.path).title) for plan in planned.plans)
         _make_all(stale, {}, making)
@@ -120,14 +117,19 @@ def is_on_new_ground(language: str, now: Footing, before: State | None) -> bool:
     return now.grounds[language] != before.grounds.get(language)
 
 
-def _is_stale(plan: PagePlan, making: Making) -> bool:
-    row = making.before.pages.get(plan.path) if making.before else None
-    return (
-        row is None
+def _stale(plans: Sequence[PagePlan], making: Making) -> list[PagePlan]:
+    before, changed, touched = making.before, making.changed, making.touched
+    if before is None:
+        return list(plans)
+    rows = before.pages
+    return [
+        plan
+        for plan in plans
+        if plan.path not in rows
         or making.stands_otherwise(plan)
-        or not making.changed.isdisjoint(row[-1])
-        or file_of(plan.path) in making.touched
-    )
+        or not changed.isdisjoint(rows[plan.path][-1])
+        or (touched and file_of(plan.path) in touched)
+    ]
 
 
 def _make_all(plans: Sequence[PagePlan], titles: Mapping[str, str], making: Making) -> None:

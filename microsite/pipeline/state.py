@@ -19,9 +19,6 @@ from microsite.storage.output import Laid
 from microsite.storage.paths import MARK
 from microsite.storage.unchanged import look_at_all, looked_again
 
-# Names of rows: pages go by their path, which begins with a slash; the others have these in front.
-_ITEM, _SHARED, _PART, _FILES = "#", "&", ":", "*"
-_GROUND = "="  # of the one row of grounds and templates
 Rows = Mapping[str, log.Row]
 
 
@@ -72,26 +69,50 @@ class Numbers(dict[Item, int]):
 
 
 class State(Struct, frozen=True):
-    """How a build left things; rows as the log has them, each with numbers of items at its end."""
+    """How a build left things; rows as the log has them, most with numbers of items at the end."""
 
-    rows: log.Log
+    log: log.Log
     grounds: Mapping[str, str]
     templates: Mapping[str, str]
-    items: Mapping[int, tuple[Item, str]]  # with their fingerprints
-    shared: Mapping[int, log.Row]  # items that stand for others: their names, and those
-    numbers: Mapping[Item, int]
-    pages: Rows  # by path
-    parts: Rows  # by name
-    files: Rows  # names of files that were made of parts, by what they are
+
+    @property
+    def items(self) -> Rows:
+        """Number and fingerprint, by item."""
+        return self.log.table("items")
+
+    @property
+    def shared(self) -> Rows:
+        """The number of items that stand for others, and those; by item."""
+        return self.log.table("shared")
+
+    @property
+    def pages(self) -> Rows:
+        """By path."""
+        return self.log.table("pages")
+
+    @property
+    def parts(self) -> Rows:
+        """By name."""
+        return self.log.table("parts")
+
+    @property
+    def files(self) -> Rows:
+        """Names of files that were made of parts, by what they are."""
+        return self.log.table("files")
+
+    def numbers(self) -> dict[Item, int]:
+        """Of all items."""
+        return {item: row[0] for of in (self.items, self.shared) for item, row in of.items()}
 
     def changed(self, now: Mapping[Item, str], touched: Iterable[Item]) -> set[int]:
         """The items that are not what they were; `now` are their fingerprints."""
-        found = {number for number, (item, said) in self.items.items() if now.get(item, "") != said}
+        found = {number for item, (number, said) in self.items.items() if now.get(item, "") != said}
         return self.reached(found | self.of(touched))
 
     def of(self, items: Iterable[Item]) -> set[int]:
         """The numbers of those items that are known."""
-        return {self.numbers[item] for item in items if item in self.numbers}
+        rows = (self.items.get(item) or self.shared.get(item) for item in items)
+        return {row[0] for row in rows if row}
 
     def reached(self, changed: set[int]) -> set[int]:
         """Those that are not what they were because one of these is not, and these."""
@@ -99,8 +120,8 @@ class State(Struct, frozen=True):
         while True:
             more = {
                 number
-                for number, row in self.shared.items()
-                if number not in found and not found.isdisjoint(row[-1])
+                for number, others in self.shared.values()
+                if number not in found and not found.isdisjoint(others)
             }
             if not more:
                 return found
@@ -146,31 +167,11 @@ def load_state(folders: Folders, output: str, stamp: str, outputs: Outputs) -> S
     """What the last build of an output left; None if that is nothing, or not to be trusted."""
     if not outputs.left or not outputs.now:
         return None
-    rows = log.load(_place(folders, output), stamp)
-    if _GROUND not in rows.rows:
+    known = log.load(_place(folders, output), stamp)
+    if "footing" not in known.tables:
         return None
-    grounds, templates, mark = rows.rows[_GROUND]
-    if mark != digest(outputs.left):
-        return None
-    items: dict[int, tuple[Item, str]] = {}
-    shared: dict[int, log.Row] = {}
-    pages: dict[str, log.Row] = {}
-    parts: dict[str, log.Row] = {}
-    files: dict[str, log.Row] = {}
-    for name, row in rows.rows.items():
-        if name[0] == "/":
-            pages[name] = row
-        elif name[0] == _ITEM:
-            items[int(name[1:])] = row[0], row[1]
-        elif name[0] == _SHARED:
-            shared[int(name[1:])] = row
-        elif name[0] == _PART:
-            parts[name[1:]] = row
-        elif name[0] == _FILES:
-            files[name[1:]] = row
-    numbers = {item: number for number, (item, _) in items.items()}
-    numbers |= {row[0]: number for number, row in shared.items()}
-    return State(rows, grounds, templates, items, shared, numbers, pages, parts, files)
+    grounds, templates, mark = known.table("footing")[""]
+    return State(known, grounds, templates) if mark == digest(outputs.left) else None
 
 
 def keep_state(
@@ -182,7 +183,7 @@ def keep_state(
     numbers: Numbers,
     pages: Rows,
     parts: Rows,
-    shared: Mapping[int, log.Row],
+    shared: Rows,
     files: Rows,
     outputs: str,
 ) -> None:
@@ -190,26 +191,32 @@ def keep_state(
 
     `items`: fingerprints of what was read; `outputs`: how the files stand now.
     """
-    rows: dict[str, log.Row] = {**pages}
-    rows |= {_PART + name: row for name, row in parts.items()}
-    is_tidy = before is not None and before.rows.is_tidy
-    used = set(numbers.values()) if is_tidy else within(rows.values(), shared)
+    known = before.log if before else log.Log({}, is_tidy=False)
+    used = None if known.is_tidy else within([*pages.values(), *parts.values()], shared)
+    was = known.table("items").get
+    rows: dict[Item, log.Row] = {}
     for item, number in numbers.items():
-        if number in used and number not in shared:
-            rows[f"{_ITEM}{number}"] = [item, items.get(item, "")]
-    rows |= {f"{_SHARED}{number}": row for number, row in shared.items() if number in used}
-    rows |= {_FILES + name: row for name, row in files.items()}
-    rows[_GROUND] = [footing.grounds, footing.templates, digest(outputs)]
+        if item not in shared and (used is None or number in used):
+            row, told = was(item), items.get(item, "")
+            rows[item] = row if row and row[1] == told else [number, told]
+    tables = {
+        "pages": pages,
+        "parts": parts,
+        "items": rows,
+        "shared": {name: row for name, row in shared.items() if used is None or row[0] in used},
+        "files": files,
+        "footing": {"": [footing.grounds, footing.templates, digest(outputs)]},
+    }
     cache.save(folders.kept("outputs"), _key(output), outputs.encode("utf-8", "surrogateescape"))
-    known = before.rows if before else log.Log({}, is_tidy=False)
-    log.save(_place(folders, output), footing.stamp, known, rows)
+    log.save(_place(folders, output), footing.stamp, known, tables)
 
 
-def within(rows: Iterable[log.Row], shared: Mapping[int, log.Row]) -> set[int]:
+def within(rows: Iterable[log.Row], shared: Rows) -> set[int]:
     """The numbers of all items of these rows, and of all that those stand for."""
+    stands_for: dict[int, list[int]] = {row[0]: row[1] for row in shared.values()}
     found = fresh = set[int]().union(*(row[-1] for row in rows))
     while fresh:
-        fresh = set[int]().union(*(shared[one][-1] for one in fresh if one in shared)) - found
+        fresh = set[int]().union(*(stands_for[one] for one in fresh if one in stands_for)) - found
         found = found | fresh
     return found
 
