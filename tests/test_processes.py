@@ -163,3 +163,22 @@ def test_a_site_is_the_same_bytes_from_however_many_processes(copy_of, tmp_path,
         paths = [path for path in sorted(dist.rglob("*")) if path.is_file()]
         files.append({path.relative_to(dist).as_posix(): path.read_bytes() for path in paths})
     assert files[0] == files[1]
+
+
+def test_what_was_done_to_a_large_output_is_noticed(copy_of, tmp_path, monkeypatch):
+    monkeypatch.setattr("microsite.pipeline.build.MANY", 1)
+    site = copy_of("sample-market", tmp_path / "site")
+    dist = site / "dist"
+    settings = Settings(str(ROOT), str(site), str(dist), dt.date(2026, 11, 24), jobs=2)
+    assert build(settings).written
+    pages = [dist / "index.html", dist / "th" / "index.html"]
+    before = [page.read_bytes() for page in pages]
+    pages[0].write_text("by hand")
+    pages[1].unlink()
+    assert build(settings).written
+    assert [page.read_bytes() for page in pages] == before
+    (dist / "th" / "note.txt").write_text("of somebody")
+    with pytest.raises(Refusal) as caught:
+        build(settings)
+    assert caught.value.rule == "output-foreign"
+    assert (dist / "th" / "note.txt").read_text() == "of somebody"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from microsite.problems import Fault
-from microsite.storage.paths import check_paths
+from microsite.storage.paths import check_paths, near
 
 
 def rule_of(*paths):
@@ -66,3 +66,22 @@ def test_a_file_that_is_also_a_folder_is_refused(paths):
 def test_plain_names_pass(names, between):
     check_paths([f"th{between}{name}.html" for name in names])
     check_paths(["index.html", ".nojekyll", ".well-known/x", "th/ปลาหมึก/index.html", "a b"])
+
+
+PARTS = st.sampled_from(["a", "A", "b", "é", "e\u0301", "É", "a.html"])
+SETS = st.frozensets(st.lists(PARTS, min_size=1, max_size=3).map("/".join), max_size=6)
+
+
+def is_sound(paths):
+    try:
+        check_paths(paths)
+    except Fault:
+        return False
+    return True
+
+
+@given(SETS, SETS)
+def test_only_paths_that_begin_like_a_new_one_need_to_be_looked_at(before, new):
+    assume(is_sound(before))
+    paths = sorted(before | new)
+    assert is_sound(near(new - before, paths)) == is_sound(paths)
