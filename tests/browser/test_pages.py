@@ -74,6 +74,8 @@ def opened(request, browser):
     page.on("response", lambda one: trouble.append(one.url) if one.status >= 400 else None)
     page.on("request", lambda one: trouble.append(one.url) if host not in one.url else None)
     page.goto(site.served + path, wait_until="load")
+    if "?q=" in path:  # whoever scrolls before results have come sees the footer make room for them
+        page.locator(".hit").first.wait_for()
     yield SimpleNamespace(page=page, trouble=trouble, path=path)
     context.close()
 
