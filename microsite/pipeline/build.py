@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from microsite.pipeline.folders import Folders, read_templates
-from microsite.pipeline.reading import Reading, read_site
+from microsite.pipeline.reading import Reading, read_again, read_site
 from microsite.pipeline.settings import Settings
 from microsite.pipeline.spread import ahead
-from microsite.pipeline.state import Outputs, keep_state, load_outputs
+from microsite.pipeline.state import Outputs, State, keep_state, load_outputs, load_state
 from microsite.problems import N_, Problem, has_errors, in_order
 from microsite.site.urls import file_of
 from microsite.storage.lock import hold
 from microsite.storage.output import Draft, Written, begin, discard, finish
 from microsite.storage.owned import check_output
-from microsite.storage.unchanged import look_at_all
+from microsite.storage.unchanged import are_as_seen, look_at_all
+from microsite.storage.version import stamp
 
 if TYPE_CHECKING:
     from microsite.pipeline.files import Made
@@ -37,6 +38,8 @@ class Built(Struct, frozen=True):
     made: Made | None = None  # what was written, and what it came from
     origins: Mapping[str, str] = field(default_factory=dict)  # page's file -> its content file
     outputs: str = ""  # how the files of the output stand
+    settings: Settings | None = None  # what it was told
+    state: State | None = None  # what it leaves for the next build
 
     @property
     def reading(self) -> Reading | None:
@@ -44,10 +47,14 @@ class Built(Struct, frozen=True):
         return self.made.reading if self.made else None
 
 
-def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> Built:
+def build(
+    settings: Settings, step: Callable[[str], None] = lambda _: None, last: Built | None = None
+) -> Built:
     """The site in `settings.output`, or what is wrong with its content.
 
-    `step` is told what is being done, as a message id.
+    `step` is told what is being done, as a message id. `last` is what became of the last build of
+    this process, which is used up: where a few entries say other words since, the rest of the site
+    is not read again.
 
     Raises:
         Refusal: the output is not ours, another build is running, a disk is full.
@@ -62,13 +69,15 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
     with hold(folders.kept()):
         draft = begin(settings.output, folders.kept("output"))
         left = load_outputs(folders, settings.output)
+        if draft.is_first or (last and not _still_holds(last, settings, left)):
+            last = None
         if not left:  # refused before anything is read
             _check_output(settings, folders, is_as_left=False)
         try:
             # A large output is looked at by another process while this one reads.
-            jobs = settings.jobs if left.count("\n") > MANY else 1
+            jobs = settings.jobs if left.count("\n") > MANY and not last else 1
             with ahead(partial(look_at_all, settings.output), jobs) as look:
-                made = _make(settings, folders, draft, left, look, problems, step)
+                made = _make(settings, folders, draft, left, look, last, problems, step)
             if made is None or has_errors(problems):
                 discard(draft)
                 return Built(in_order(problems))
@@ -79,7 +88,7 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
         written = finish(draft, made.laid, made.kept)
         making, published = made.making, made.published
         left = made.outputs.after(settings.output, made.laid, made.kept)
-        keep_state(
+        state = keep_state(
             folders,
             settings.output,
             making.footing,
@@ -92,9 +101,11 @@ def build(settings: Settings, step: Callable[[str], None] = lambda _: None) -> B
             published.files,
             left,
         )
+    if made.reading.renewed is not None and look_at_all(settings.output) != left:
+        return build(settings, step)  # somebody has changed what was taken to be as it was left
     plans = making.planned.all
     origins = {file_of(plan.path): plan.origin for plan in plans if plan.origin}
-    return Built(in_order(problems), len(plans), written, made, origins, left)
+    return Built(in_order(problems), len(plans), written, made, origins, left, settings, state)
 
 
 def _make(
@@ -103,33 +114,51 @@ def _make(
     draft: Draft,
     left: str,
     look: Callable[[], str],
+    last: Built | None,
     problems: list[Problem],
     step: Callable[[str], None],
 ) -> Made | None:
     """All files laid ready; None as soon as faults make going on pointless.
 
-    `left` and `look`: how the files of the output were left, and how they stand now.
+    `left` and `look`: how the files of the output were left, and how they stand now. `last`: a
+    build that has left them so.
     """
     step(N_("Reading"))
     templates = read_templates(folders, problems)
-    # For its first pages, a site needs them all.
-    with _compiling(templates, settings.jobs) if draft.is_first else nullcontext():
-        reading = read_site(
-            folders,
-            problems,
-            today=settings.today,
-            drafts=settings.drafts,
-            jobs=settings.jobs,
-            meanwhile=_load_the_rest,
-        )
-    if reading is None:
-        return None
-    outputs = Outputs(left, look())
+    reading = read_again(last.reading, folders) if last and last.reading else None
+    before, made = (last.state, last.made) if last and reading else (None, None)
+    if reading:
+        problems += reading.told
+        outputs = Outputs(left, left)  # the rest is looked at when the pages are there
+    else:
+        # For its first pages, a site needs them all.
+        with _compiling(templates, settings.jobs) if draft.is_first else nullcontext():
+            reading = read_site(
+                folders,
+                problems,
+                today=settings.today,
+                drafts=settings.drafts,
+                jobs=settings.jobs,
+                meanwhile=_load_the_rest,
+            )
+        if reading is None:
+            return None
+        outputs = Outputs(left, look())
+        before = load_state(folders, settings.output, stamp(), outputs)
     if left:
         _check_output(settings, folders, is_as_left=outputs.are_as_left)
     from microsite.pipeline.files import make_files
 
-    return make_files(settings, folders, reading, templates, draft, outputs, problems, step)
+    return make_files(
+        settings, folders, reading, templates, draft, outputs, before, made, problems, step
+    )
+
+
+def _still_holds(last: Built, settings: Settings, left: str) -> bool:
+    """Whether the output is what a build of the same settings has made, as far as that is used."""
+    if last.state is None or (last.settings, last.outputs) != (settings, left):
+        return False
+    return are_as_seen(left, settings.output, last.state.spliced)
 
 
 def _check_output(settings: Settings, folders: Folders, *, is_as_left: bool) -> None:

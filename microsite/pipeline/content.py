@@ -32,10 +32,10 @@ class Around(Struct, frozen=True):
     notes_back: Mapping[str, str]
 
 
-def find_entries(folders: Folders, problems: list[Problem]) -> dict[Located, Found]:
-    """Which file is which entry."""
+def find_entries(content: Mapping[str, Found], problems: list[Problem]) -> dict[Located, Found]:
+    """Which file is which entry; `content` is everything below content/."""
     present: dict[Located, Found] = {}
-    for found in folders.content().values():
+    for found in content.values():
         try:
             located = locate(found.path, is_regular=found.kind == "file")
             if located is None:

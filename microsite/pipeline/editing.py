@@ -86,7 +86,7 @@ def open_catalogue(settings: Settings, problems: list[Problem]) -> Catalogue | N
     """The entries of the site; None where errors in them must be mended first."""
     folders = Folders(settings.home, settings.site)
     content = read_content(folders, problems)
-    photos = measure_photos(folders)
+    photos = measure_photos(folders, folders.photos())
     checked = _checked(content, folders, photos, settings, problems)
     if any(problem.level == "error" for problem in problems):
         return None

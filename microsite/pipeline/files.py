@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from msgspec import Struct
 
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.making import Making, make_pages
 from microsite.pipeline.photos import encode_photos
-from microsite.pipeline.planning import footing_of, item_prints, plan_site
-from microsite.pipeline.publications import Published, publish, publish_entries
+from microsite.pipeline.planning import (
+    Planned,
+    footing_of,
+    item_prints,
+    plan_again,
+    plan_site,
+    prints_of_entries,
+)
+from microsite.pipeline.publications import Parts, Published, publish, publish_entries
 from microsite.pipeline.reading import Reading
 from microsite.pipeline.rendering import Renderer, template_problems
 from microsite.pipeline.settings import Settings
 from microsite.pipeline.share_pictures import draw_share_pictures
-from microsite.pipeline.state import Numbers, Outputs, load_state
+from microsite.pipeline.state import Numbers, Outputs, State
 from microsite.problems import N_, Problem
 from microsite.records.notes import Item
 from microsite.site.makeup import words_of
@@ -29,13 +36,15 @@ class Made(Struct, frozen=True):
     """The next set of files."""
 
     reading: Reading
+    templates: Mapping[str, str]
     making: Making
+    parts: dict[str, Parts]  # what there is to tell in each language
     published: Published
     items: Mapping[Item, str]  # fingerprints
     pages: Mapping[str, Row]
     shared: Mapping[Item, Row]
     laid: Sequence[Laid]
-    kept: Sequence[str]  # files of the output that stay as they are
+    kept: Collection[str]  # files of the output that stay as they are
     outputs: Outputs  # how all stood before
 
 
@@ -46,35 +55,54 @@ def make_files(
     templates: Mapping[str, str],
     draft: Draft,
     outputs: Outputs,
+    before: State | None,
+    last: Made | None,
     problems: list[Problem],
     step: Callable[[str], None],
 ) -> Made | None:
-    """The next set of files; None where a fault of a page or template keeps it from being made."""
-    planned = plan_site(
-        folders, reading, problems, today=settings.today, base_url=settings.base_url
-    )
+    """The next set of files; None where a fault of a page or template keeps it from being made.
+
+    `before` is what the last build left; `last` what it made, where this is known in this process.
+    """
+    is_known = last and reading.renewed is not None and last.templates == templates
+    planned = plan_again(last.making.planned, folders, reading) if last and is_known else None
+    if planned:
+        problems += planned.told
+    else:
+        planned = plan_site(
+            folders, reading, problems, today=settings.today, base_url=settings.base_url
+        )
     if planned is None:
         return None
 
     step(N_("Rendering"))
-    render = Renderer(templates, reading.wordings)
+    render = last.making.render if last and is_known else Renderer(templates, reading.wordings)
     footing = footing_of(planned, templates)
-    before = load_state(folders, settings.output, footing.stamp, outputs)
     touched = outputs.touched(settings.output) if before else set()
-    items = item_prints(planned) if before else {}
-    changed = before.changed(items, (SHOWN + path for path in touched)) if before else set()
-    numbers = Numbers(before.numbers() if before else {})
+    items, among = _prints(planned, reading, last) if before else ({}, None)
+    pictures = (SHOWN + path for path in touched)
+    changed = before.changed(items, pictures, among) if before else set()
+    paths = [plan.path for plan in planned.all]
     making = Making(
-        planned, render, draft, footing, before, changed, touched, settings.jobs, numbers
+        planned,
+        render,
+        draft,
+        footing,
+        before,
+        changed,
+        touched,
+        settings.jobs,
+        last.making.numbers if last else Numbers(before.numbers() if before else {}),
+        are_same=before is not None and before.pages.keys() == set(paths),
     )
-    published = publish_entries(making, folders, words_of(templates))
+    parts = last.parts if last and planned is last.making.planned else {}
+    published = publish_entries(making, folders, words_of(templates), parts)
     make_pages(making)
     problems += template_problems(making.faults, folders)
     if making.faults:
         return None
     publish(making, published)
     step(N_("Preparing photos"))
-    paths = [plan.path for plan in planned.all]
     pages, shared = making.pages(), making.shared()
     shown = making.shown(pages, shared)
     files = dict(planned.files)
@@ -85,4 +113,26 @@ def make_files(
     kept = {*shown, *map(file_of, paths), *published.kept} - laid.keys()
     items = items or item_prints(planned)  # a first build asks only now, when there is room
     files_laid = list(laid.values())
-    return Made(reading, making, published, items, pages, shared, files_laid, sorted(kept), outputs)
+    return Made(
+        reading,
+        templates,
+        making,
+        parts,
+        published,
+        items,
+        pages,
+        shared,
+        files_laid,
+        kept,
+        outputs,
+    )
+
+
+def _prints(
+    planned: Planned, reading: Reading, last: Made | None
+) -> tuple[Mapping[Item, str], Collection[Item] | None]:
+    """Fingerprints of all items, and which of them can be others than in the last build."""
+    if last is None or reading.renewed is None:
+        return item_prints(planned), None
+    renewed = prints_of_entries(reading.library, reading.renewed)
+    return {**last.items, **renewed}, renewed.keys()

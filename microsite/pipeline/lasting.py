@@ -11,9 +11,10 @@ from microsite.pipeline.ledgers import read_ledger_text
 from microsite.problems import Problem
 from microsite.publish.lasting import Ledger, as_text, published, read_addresses
 from microsite.site.press import PagePlan
-from microsite.storage.ledgers import read_ledger_file, write_ledger_file
+from microsite.storage.ledgers import FOLDER, read_ledger_file, write_ledger_file
 
 NAME = "addresses.txt"
+PLACE = f"{FOLDER}/{NAME}"  # below content/
 LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 2 million
 
 

@@ -37,23 +37,20 @@ class Making(Struct):
     touched: set[str]  # files of the output that are not as they were left
     jobs: int
     numbers: Numbers
+    are_same: bool  # whether there are the same pages as in the last build
     made: dict[str, Made] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)  # of what was made, by path
     laid: dict[str, Laid] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    _is_moved: dict[tuple[str, str], bool] = field(default_factory=dict)
 
-    def stands_otherwise(self, plan: PagePlan) -> bool:
-        """Whether a page has another template or ground than in the last build."""
-        key = plan.language, plan.template
-        if key not in self._is_moved:
-            before, now = self.before, self.footing
-            self._is_moved[key] = (
-                before is None
-                or is_on_new_ground(plan.language, now, before)
-                or before.templates.get(plan.template) != now.templates.get(plan.template)
-            )
-        return self._is_moved[key]
+    def is_moved(self, language: str, template: str) -> bool:
+        """Whether such pages have another template or ground than in the last build."""
+        before, now = self.before, self.footing
+        return (
+            before is None
+            or is_on_new_ground(language, now, before)
+            or before.templates.get(template) != now.templates.get(template)
+        )
 
     def at(self, path: str) -> Made:
         """The page at a path, made now or before."""
@@ -65,8 +62,10 @@ class Making(Struct):
     def pages(self) -> dict[str, Row]:
         """The rows of all pages, by path."""
         before = self.before.pages if self.before else {}
-        paths = (plan.path for plan in self.planned.all)
-        return {path: self.rows[path] if path in self.rows else before[path] for path in paths}
+        if self.are_same:
+            return {**before, **self.rows}
+        rows = {**before, **self.rows}
+        return {plan.path: rows[plan.path] for plan in self.planned.all}
 
     def shared(self) -> dict[Item, Row]:
         """The rows of items that stand for others."""
@@ -121,13 +120,15 @@ def _stale(plans: Sequence[PagePlan], making: Making) -> list[PagePlan]:
     before, changed, touched = making.before, making.changed, making.touched
     if before is None:
         return list(plans)
-    rows = before.pages
+    row_of, is_good = before.pages.get, changed.isdisjoint
+    kinds = {(plan.language, plan.template) for plan in plans}
+    moved = {kind for kind in kinds if making.is_moved(*kind)}
     return [
         plan
         for plan in plans
-        if plan.path not in rows
-        or making.stands_otherwise(plan)
-        or not changed.isdisjoint(rows[plan.path][-1])
+        if not (row := row_of(plan.path))
+        or not is_good(row[-1])
+        or (moved and (plan.language, plan.template) in moved)
         or (touched and file_of(plan.path) in touched)
     ]
 
@@ -223,7 +224,7 @@ def _tell_apart(
 def _are_named_as_before(making: Making) -> bool:
     """Whether nothing can have changed in how pages are told apart."""
     before = making.before
-    if before is None or before.pages.keys() != {plan.path for plan in making.planned.all}:
+    if before is None or not making.are_same:
         return False
     for path, one in making.made.items():
         known = _before(path, before)

@@ -10,13 +10,13 @@ from microsite.media.tints import TINTS
 from microsite.pipeline.folders import Folders
 from microsite.problems import Fault
 from microsite.storage import cache
-from microsite.storage.inputs import read
+from microsite.storage.inputs import Found, read
 
 AT_ONCE = 8  # photos being made; each takes about 80 MB where it has 12 megapixels
 PHOTO_LIMIT = 40 * 1024 * 1024  # bytes of a photo as it comes from a camera
 
 
-def measure_photos(folders: Folders) -> dict[str, PhotoFacts | Fault]:
+def measure_photos(folders: Folders, photos: Mapping[str, Found]) -> dict[str, PhotoFacts | Fault]:
     """What each photo measures, or why it cannot be used, by path below assets/photos/.
 
     Nothing where there is no site: a folder that somebody mistyped is to stay as it is.
@@ -25,7 +25,7 @@ def measure_photos(folders: Folders) -> dict[str, PhotoFacts | Fault]:
     if not folders.has("content", "site.yaml"):
         return measured
     kept = folders.kept("photo-facts")
-    for path, found in folders.photos().items():
+    for path, found in photos.items():
         try:
             data = read(found, PHOTO_LIMIT)
             measured[path] = _measured(data, kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -19,7 +19,9 @@ from microsite.pipeline.reading import Reading
 from microsite.pipeline.state import Footing
 from microsite.problems import Problem, has_errors
 from microsite.publish.lasting import gone
-from microsite.records.fingerprints import fingerprints
+from microsite.records.briefs import Brief, Key
+from microsite.records.fingerprints import fingerprints, of_records
+from microsite.records.library import Library
 from microsite.records.notes import Item, Notes
 from microsite.site.frame import frame
 from microsite.site.makeup import prints_of
@@ -44,6 +46,7 @@ class Planned(Struct, frozen=True):
     ]  # photo -> path -> rendition that pages made so far show
     drawn: dict[str, ShareDrawing]  # by path: what stands beside links to pages made so far
     addresses: Addresses  # what was published before
+    told: Sequence[Problem]  # what is wrong with all this, none of it an error
 
     @property
     def all(self) -> list[PagePlan]:
@@ -68,6 +71,7 @@ def plan_site(
 
     `base_url` goes before the one in site.yaml unless it is "".
     """
+    start = len(problems)
     library, wordings = reading.library, reading.wordings
     files, media = prepare_media(folders, library.source.enterprises, reading.photos, problems)
     if media is None:
@@ -100,7 +104,24 @@ def plan_site(
         return None
     addresses = read_ledger(folders, problems, library.source.site.base_url)
     problems += gone(addresses.ledger, (one.path for one in (*plans, *leads)), library)
-    return Planned(plans, leads, titles, presses, files, wanted, drawn, addresses)
+    told = problems[start:]
+    return Planned(plans, leads, titles, presses, files, wanted, drawn, addresses, told)
+
+
+def plan_again(before: Planned, folders: Folders, reading: Reading) -> Planned | None:
+    """The plan of the same library, of which entries say other words now.
+
+    None where more than records is another on pages now: then it takes `plan_site`.
+    """
+    library = reading.library
+    _, media = prepare_media(folders, library.source.enterprises, reading.photos, [])
+    if media != before.source.viewer.media:
+        return None
+    if any(frame(press.viewer) != press.frame for press in before.presses.values()):
+        return None
+    before.wanted.clear()
+    before.drawn.clear()
+    return before
 
 
 def _titled_page(
@@ -129,12 +150,22 @@ def footing_of(planned: Planned, templates: Mapping[str, str]) -> Footing:
 def item_prints(planned: Planned) -> dict[Item, str]:
     """Fingerprints of all items that pages can read."""
     library, viewer = planned.source.library, planned.source.viewer
-    items = fingerprints(library)
-    for brief in library.briefs.values():
-        items |= {prose_item(brief.files[tag]): body for tag, body in brief.bodies.items()}
+    items = fingerprints(library) | _texts(library.briefs.values())
     items |= {photo_item(path): digest(facts) for path, facts in viewer.media.photos.items()}
     items[TODAY] = viewer.today.isoformat()
     return items
+
+
+def prints_of_entries(library: Library, keys: Iterable[Key]) -> dict[Item, str]:
+    """Of what `item_prints` says, that which is of these entries."""
+    briefs = [library.briefs[key] for key in keys]
+    return of_records(library, briefs) | _texts(briefs)
+
+
+def _texts(briefs: Iterable[Brief]) -> dict[Item, str]:
+    return {
+        prose_item(brief.files[tag]): body for brief in briefs for tag, body in brief.bodies.items()
+    }
 
 
 def _ground(press: Press) -> str:

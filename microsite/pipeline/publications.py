@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 
 from msgspec import Struct, field
@@ -46,9 +47,12 @@ class Published(Struct):
     files: dict[str, Row] = field(default_factory=dict)
 
 
-def publish_entries(making: Making, folders: Folders, words: Collection[str]) -> Published:
+def publish_entries(
+    making: Making, folders: Folders, words: Collection[str], known: dict[str, Parts]
+) -> Published:
     """Search index and open data; `words` are those of the templates, which say what they need.
 
+    `known`: what there is to tell, by language, where the plan is that of an earlier build.
     To be called before pages are made: each process that helps is a copy of this one, which holds
     little as yet.
     """
@@ -56,7 +60,7 @@ def publish_entries(making: Making, folders: Folders, words: Collection[str]) ->
     done = Published()
     jobs = making.jobs if len(making.planned.plans) > MANY else 1
     is_all = making.before is None and len(making.planned.plans) > MANY_TO_SEND
-    work = partial(_of_languages, making, folders, words)
+    work = partial(_of_languages, making, folders, words, known)
     tags = list(making.planned.presses)
     for share, shared in spread(tags, work, jobs, worth=1, worth_sending=1 if is_all else None):
         notes.shared |= shared
@@ -68,13 +72,20 @@ def publish_entries(making: Making, folders: Folders, words: Collection[str]) ->
 
 
 def _of_languages(
-    making: Making, folders: Folders, words: Collection[str], tags: Iterable[str]
+    making: Making,
+    folders: Folders,
+    words: Collection[str],
+    known: dict[str, Parts],
+    tags: Iterable[str],
 ) -> tuple[list[Published], dict[Item, Read]]:
     """What is published in these languages, and what was read for things made once."""
     notes = making.planned.source.library.notes
     count = len(notes.shared)
     presses = making.planned.presses
-    made = [_of_language(presses[tag], making, folders, words) for tag in tags]
+    made = []
+    for tag in tags:
+        parts = known[tag] = known.get(tag) or _parts_of(presses[tag], words)
+        made.append(_of_language(parts, making, folders))
     return made, notes.shared_since(count)
 
 
@@ -109,7 +120,7 @@ def _sitemap(making: Making) -> Published:
         and row[0] == today
         and not is_on_new_ground("", making.footing, before)
         and making.touched.isdisjoint(row[1])
-        and before.pages.keys() == {plan.path for plan in plans}
+        and making.are_same
         and all(one.row()[:2] == before.pages[path][:2] for path, one in making.made.items())
     ):
         return Published(kept=list(row[1]), files={"sitemap": row})
@@ -128,13 +139,14 @@ class _Part(Struct, frozen=True):
     data: Mapping[str, bytes]  # of a product, by format
 
 
-class _Parts(Struct, frozen=True):
+class Parts(Struct, frozen=True):
     """The parts of one language, to be made when they are asked for."""
 
     press: Press
     finds: Mapping[str, Callable[[], Findable]]  # by path
     products: Mapping[str, str]  # slugs in the open data, by path
     has_search: bool
+    mark: str  # fingerprint of which they are
 
     def make(self, path: str) -> tuple[_Part, Read]:
         """One of them, and what it was made from."""
@@ -147,22 +159,24 @@ class _Parts(Struct, frozen=True):
         return self.press.library.notes.during(make)
 
 
-def _of_language(
-    press: Press, making: Making, folders: Folders, words: Collection[str]
-) -> Published:
+def _of_language(parts: Parts, making: Making, folders: Folders) -> Published:
     """Search index and open data, as far as templates lead to them."""
-    tag, before = press.frame.language, making.before
-    parts = _parts_of(press, words)
+    tag, before = parts.press.frame.language, making.before
     if not parts.finds:
         return Published()
-    mark = digest(list(parts.finds), list(parts.products), "data_links" in words)
     row = before.files.get(tag) if before else None
-    if before and row and row[0] == mark and not is_on_new_ground(tag, making.footing, before):
+    if (
+        before
+        and row
+        and row[0] == parts.mark
+        and not is_on_new_ground(tag, making.footing, before)
+    ):
         paths, places = row[1], row[2]
         if making.touched.isdisjoint([*paths, *(one[0] for one in places)]):
-            stale = [path for path in parts.finds if _is_stale(f"{tag} {path}", making)]
-            names = [f"{tag} {path}" for path in parts.finds]
-            known = {name: before.parts[name] for name in names if name in before.parts}
+            rows, is_good = before.parts, making.changed.isdisjoint
+            named = {path: rows.get(f"{tag} {path}") for path in parts.finds}
+            stale = [path for path, row in named.items() if not row or not is_good(row[-1])]
+            known = {f"{tag} {path}": row for path, row in named.items() if row}
             if not stale:
                 kept = [*paths, *(one[0] for one in places)]
                 return Published(kept=kept, parts=known, files={tag: row})
@@ -170,10 +184,10 @@ def _of_language(
             if done is not None:
                 done.parts = known
                 return done
-    return _whole(parts, mark, making, folders)
+    return _whole(parts, making, folders)
 
 
-def _parts_of(press: Press, words: Collection[str]) -> _Parts:
+def _parts_of(press: Press, words: Collection[str]) -> Parts:
     """What there is to tell in a language; nothing where no template leads to it."""
     library, viewer = press.library, press.viewer
     finds = findables(library, viewer) if {"index_url", "data_links"} & set(words) else {}
@@ -183,15 +197,11 @@ def _parts_of(press: Press, words: Collection[str]) -> _Parts:
         record_path(press.frame.language, "product", slug).removeprefix(home): slug
         for slug in slugs
     }
-    return _Parts(press, finds, products, "index_url" in words)
+    mark = digest("\n".join(finds), "\n".join(products), "data_links" in words)
+    return Parts(press, finds, products, "index_url" in words, mark)
 
 
-def _is_stale(name: str, making: Making) -> bool:
-    row = making.before.parts.get(name) if making.before else None
-    return row is None or not making.changed.isdisjoint(row[-1])
-
-
-def _whole(parts: _Parts, mark: str, making: Making, folders: Folders) -> Published:
+def _whole(parts: Parts, making: Making, folders: Folders) -> Published:
     """All of a language."""
     tag, viewer = parts.press.frame.language, parts.press.viewer
     read: dict[str, Read] = {}
@@ -224,13 +234,13 @@ def _whole(parts: _Parts, mark: str, making: Making, folders: Folders) -> Publis
         places.append(_put(put, tag, format, whole))
     return Published(
         laid,
-        files={tag: [mark, search_paths, places, search_mark]},
+        files={tag: [parts.mark, search_paths, places, search_mark]},
         read=read,
     )
 
 
 def _renewed(
-    parts: _Parts, stale: Collection[str], row: Row, making: Making, folders: Folders
+    parts: Parts, stale: Collection[str], row: Row, making: Making, folders: Folders
 ) -> Published | None:
     """The files that change where only a few entries have; None where that is not enough."""
     mark, search_paths, places, search_mark = row
@@ -242,7 +252,7 @@ def _renewed(
         if kept is None or digest(kept) != search_mark:
             return None
         found = {path: part.findable for path, (part, _) in made.items()}
-        renewal = renewed(kept, lambda path: read_output(output, path), found)
+        renewal = renewed(kept, partial(_shard, output), found)
         if renewal is None:
             return None
         files = {**renewal.shards, file_of(search_index_path(tag)): renewal.search.index}
@@ -269,6 +279,13 @@ def _renewed(
         files={tag: [mark, search_paths, new_places, search_mark]},
         read={f"{tag} {path}": items for path, (_, items) in made.items()},
     )
+
+
+def _shard(output: str, path: str) -> bytes:
+    """Its bytes; none where somebody has taken it away, which is noticed like any other damage."""
+    with suppress(OSError):
+        return read_output(output, path)
+    return b""
 
 
 def _put(put: Callable[[str, bytes], object], tag: str, format: str, made: Spliced) -> Row:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
+from microsite.pipeline import lasting, translations
 from microsite.pipeline.briefly import Entries, read_briefly
 from microsite.pipeline.catalogues import read_wording
 from microsite.pipeline.content import (
@@ -23,6 +25,7 @@ from microsite.pipeline.content import (
     unlisted,
 )
 from microsite.pipeline.folders import Folders
+from microsite.pipeline.kept import Sources
 from microsite.pipeline.orders import remembered_order
 from microsite.pipeline.photos import measure_photos
 from microsite.pipeline.translations import LedgerFile, read_ledger
@@ -30,11 +33,20 @@ from microsite.problems import Fault, Problem, has_errors
 from microsite.records.briefs import Key
 from microsite.records.ledger import Ledger, as_lines, compare, lines_of, pairs, rows_in
 from microsite.records.library import SHARED, Library, library_of
-from microsite.records.places import Located
+from microsite.records.places import Located, locate
 from microsite.records.said import entry_name
 from microsite.records.source import Entry
 from microsite.records.standing import note_prices
-from microsite.storage.inputs import Found
+from microsite.storage.inputs import Found, changed, clock_of_disk
+
+
+class Seen(Struct, frozen=True):
+    """Files that a site is read from, by path, as they were when they were looked at."""
+
+    content: Mapping[str, Found]
+    photos: Mapping[str, Found]
+    words: Mapping[str, Found]  # of the interface
+    clock: int  # what the clock of the disk said before
 
 
 class Reading(Struct, frozen=True):
@@ -46,6 +58,9 @@ class Reading(Struct, frozen=True):
     ledger: LedgerFile  # of translations
     shared_rows: Ledger  # what it should say of site.yaml and taxonomy.yaml
     library: Library
+    seen: Seen
+    told: Sequence[Problem]  # what is wrong, none of it an error
+    renewed: Collection[Key] | None = None  # entries that say other words than before; None: all
 
     def ledger_now(self) -> dict[str, str]:
         """The lines of the ledger of translations by entry, as they should be."""
@@ -73,7 +88,9 @@ def read_site(
     Entries that have not changed since an earlier build are not read again. `meanwhile` is what
     could be done while another process reads the few that have.
     """
-    present = find_entries(folders, problems)
+    seen = _look(folders)
+    start = len(problems)
+    present = find_entries(seen.content, problems)
     shared_entries: dict[Key, dict[str, Entry]] = {}
     for located, found in present.items():
         if located.key in SHARED:
@@ -83,7 +100,7 @@ def read_site(
     languages = languages_in(folders, shared_entries.get(SHARED[0], {}).values(), problems)
     problems += unlisted(folders, present, languages)
     wordings = {tag: read_wording(tag, folders, problems) for tag in languages}
-    photos = measure_photos(folders)
+    photos = measure_photos(folders, seen.photos)
     if not languages:
         return None
     shared = read_shared(shared_entries, languages, folders, problems)
@@ -94,7 +111,8 @@ def read_site(
         for located, found in present.items():
             if located.language == tag and located.key not in SHARED:
                 by_key.setdefault(located.key, {})[tag] = located, found
-    entries = read_briefly(folders, by_key, around, ledger.lines, jobs, meanwhile)
+    sources = Sources(by_key, ledger, around, seen.clock)
+    entries = read_briefly(folders, sources, jobs, meanwhile)
     for one in entries.kept.values():
         problems += one.problems
     briefs = entries.briefs
@@ -116,6 +134,52 @@ def read_site(
     )
     problems += note_prices(library, folders.of_site("content", "site.yaml"))
     every = [one for found in shared.values() for one in found.values()]
-    of_shared = (rows_in(ledger.lines.get(entry_name(*key), "")) for key in SHARED)
+    of_shared = (rows_in(ledger.said_of(key)) for key in SHARED)
     rows, _ = compare(frozenset(chain.from_iterable(of_shared)), pairs(every, languages))
-    return Reading(wordings, photos, entries, ledger, rows, library)
+    return Reading(wordings, photos, entries, ledger, rows, library, seen, problems[start:])
+
+
+def read_again(before: Reading, folders: Folders) -> Reading | None:
+    """The site of `before`, of which a few entries say other words now; `before` is used up.
+
+    None where it takes `read_site` to tell: where more has changed, where an entry that has is
+    known otherwise to others, or where something is wrong with it.
+    """
+    was, seen, entries = before.seen, _look(folders), before.entries
+    if changed(was.photos, seen.photos, was.clock) or changed(was.words, seen.words, was.clock):
+        return None
+    told: list[Problem] = []
+    ledger, known = before.ledger, entries.sources.files
+    files: dict[Key, dict[str, tuple[Located, Found]]] = {}
+    for path in changed(was.content, seen.content, was.clock):
+        found = seen.content.get(path)
+        if path == translations.PLACE:
+            ledger = read_ledger(folders, told)
+        elif path == lasting.PLACE or path not in was.content or not found or found.kind != "file":
+            return None
+        elif (located := locate(path, is_regular=True)) is not None:
+            if located.language not in known.get(located.key, {}):
+                return None
+            files.setdefault(located.key, {**known[located.key]})[located.language] = located, found
+    around = entries.sources.around
+    sources = Sources({**known, **files}, ledger, around, seen.clock)
+    if told or any(before.ledger.said_of(key) != ledger.said_of(key) for key in SHARED):
+        return None
+    library, renewed = before.library, entries.renew(sources, files)
+    if renewed is None:
+        return None
+    own = [one for old, _ in renewed for one in old.told(library.hidden)]
+    others = [one for one in before.told if one not in own]
+    quoted = {found.where for key in files for _, found in files[key].values()}
+    if any(one.place.file in quoted for one in others):  # for its lines may have moved
+        return None
+    own = [one for _, now in renewed for one in now.told(library.hidden)]
+    library.renew((now.brief, now.late) for _, now in renewed if now.brief)
+    keys = [now.key for _, now in renewed if now.brief]
+    return replace(before, ledger=ledger, seen=seen, told=[*others, *own], renewed=keys)
+
+
+def _look(folders: Folders) -> Seen:
+    # A folder that somebody has mistyped is to stay as it is.
+    clock = clock_of_disk(folders.kept()) if folders.has("content", "site.yaml") else 0
+    return Seen(folders.content(), folders.photos(), folders.overlaid("locale"), clock)

@@ -100,13 +100,24 @@ class State(Struct, frozen=True):
         """Names of files that were made of parts, by what they are."""
         return self.log.table("files")
 
+    @property
+    def spliced(self) -> list[str]:
+        """Those of them that are put together of what is there, which nothing else tells whole."""
+        return [place[0] for _, _, *more in self.files.values() for place in (more or [()])[0]]
+
     def numbers(self) -> dict[Item, int]:
         """Of all items."""
         return {item: row[0] for of in (self.items, self.shared) for item, row in of.items()}
 
-    def changed(self, now: Mapping[Item, str], touched: Iterable[Item]) -> set[int]:
-        """The items that are not what they were; `now` are their fingerprints."""
-        found = {number for item, (number, said) in self.items.items() if now.get(item, "") != said}
+    def changed(
+        self, now: Mapping[Item, str], touched: Iterable[Item], among: Iterable[Item] | None = None
+    ) -> set[int]:
+        """The items that are not what they were; `now` are their fingerprints.
+
+        `among`: the only ones that can be others, where that is known.
+        """
+        rows = self.items if among is None else {item: self.items.get(item) for item in among}
+        found = {row[0] for item, row in rows.items() if row and now.get(item, "") != row[1]}
         return self.reached(found | self.of(touched))
 
     def of(self, items: Iterable[Item]) -> set[int]:
@@ -186,12 +197,12 @@ def keep_state(
     shared: Rows,
     files: Rows,
     outputs: str,
-) -> None:
-    """Keep what `load_state` gives to the next build.
+) -> State:
+    """Keep what `load_state` gives to the next build, and give it at once.
 
     `items`: fingerprints of what was read; `outputs`: how the files stand now.
     """
-    known = before.log if before else log.Log({}, is_tidy=False)
+    known = before.log if before else log.Log({})
     used = None if known.is_tidy else within([*pages.values(), *parts.values()], shared)
     was = known.table("items").get
     rows: dict[Item, log.Row] = {}
@@ -208,16 +219,19 @@ def keep_state(
         "footing": {"": [footing.grounds, footing.templates, digest(outputs)]},
     }
     cache.save(folders.kept("outputs"), _key(output), outputs.encode("utf-8", "surrogateescape"))
-    log.save(_place(folders, output), footing.stamp, known, tables)
+    kept = log.save(_place(folders, output), footing.stamp, known, tables)
+    return State(kept, footing.grounds, footing.templates)
 
 
 def within(rows: Iterable[log.Row], shared: Rows) -> set[int]:
     """The numbers of all items of these rows, and of all that those stand for."""
     stands_for: dict[int, list[int]] = {row[0]: row[1] for row in shared.values()}
-    found = fresh = set[int]().union(*(row[-1] for row in rows))
+    found = set[int]().union(*(row[-1] for row in rows))
+    fresh = stands_for.keys() & found
     while fresh:
-        fresh = set[int]().union(*(stands_for[one] for one in fresh if one in stands_for)) - found
-        found = found | fresh
+        more = set[int]().union(*map(stands_for.__getitem__, fresh)) - found
+        found |= more
+        fresh = stands_for.keys() & more
     return found
 
 

@@ -9,12 +9,11 @@ from msgspec import Struct
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.reading import Reading
 from microsite.pipeline.settings import Settings
-from microsite.pipeline.translations import NAME, record_translations
+from microsite.pipeline.translations import PLACE, record_translations
 from microsite.pipeline.whole import read_whole
 from microsite.problems import Problem, in_order
 from microsite.records.fields import Checked
 from microsite.records.standing import Standing, stand
-from microsite.storage.ledgers import FOLDER
 
 
 class Survey(Struct, frozen=True):
@@ -60,4 +59,4 @@ def keep_ledger(settings: Settings, reading: Reading) -> str:
     """
     folders = Folders(settings.home, settings.site)
     is_written = record_translations(folders, reading.ledger.data, reading.ledger_now())
-    return folders.of_site("content", FOLDER, NAME) if is_written else ""
+    return folders.of_site("content", PLACE) if is_written else ""

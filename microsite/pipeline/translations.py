@@ -15,9 +15,11 @@ from microsite.records.briefs import Key
 from microsite.records.fields import Checked
 from microsite.records.ledger import Ledger, Outdated, as_text, compare, lines_of, pairs, rows_in
 from microsite.records.ledger import read_ledger as read_lines
-from microsite.storage.ledgers import read_ledger_file, write_ledger_file
+from microsite.records.said import entry_name
+from microsite.storage.ledgers import FOLDER, read_ledger_file, write_ledger_file
 
 NAME = "translations.tsv"
+PLACE = f"{FOLDER}/{NAME}"  # below content/
 LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 15 million
 
 
@@ -35,6 +37,10 @@ class LedgerFile(Struct, frozen=True):
 
     data: bytes | None  # None where it cannot be read
     lines: Mapping[str, str]  # by entry, such as `products/dried-squid`
+
+    def said_of(self, key: Key) -> str:
+        """Its lines of an entry."""
+        return self.lines.get(entry_name(*key), "")
 
     @property
     def rows(self) -> Ledger:

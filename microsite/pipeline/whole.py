@@ -80,7 +80,7 @@ def read_whole(
     """
     content = read_content(folders, problems)
     wordings = {tag: read_wording(tag, folders, problems) for tag in content.languages}
-    photos = measure_photos(folders)
+    photos = measure_photos(folders, folders.photos())
     checked = check_content(
         content, folders, problems, wordings=wordings, photos=photos, today=today, drafts=drafts
     ).checked
@@ -96,7 +96,7 @@ def read_whole(
 
 def read_content(folders: Folders, problems: list[Problem]) -> Content:
     """Every entry, and the languages of the site."""
-    present = find_entries(folders, problems)
+    present = find_entries(folders.content(), problems)
     entries = [
         entry
         for located, found in present.items()

@@ -57,6 +57,7 @@ class _Preview(Struct):
     wording: Wording
     errors: list[Problem]
     shown: list[Problem]  # in the terminal
+    built: Built | None = None  # the last one; none after one with faults
     ledger: str = ""  # the file, once the preview has written it
     ledger_time: int = 0  # when that was
 
@@ -184,13 +185,16 @@ async def _make(preview: _Preview) -> None:
 
 def _build(preview: _Preview) -> Built:
     """One build; after a good one, what was translated from what is on record."""
+    last, preview.built = preview.built, None
     gc.disable()  # looking for litter meanwhile takes a third of an edit of a large site
     try:
-        built = build(preview.settings)
+        built = build(preview.settings, last=last)
     finally:
+        gc.freeze()  # what is held until the next edit is not looked through, either
         gc.enable()
     if built.reading is None:
         return built
+    preview.built = built
     try:
         if written := keep_ledger(preview.settings, built.reading):
             with suppress(OSError):  # somebody has deleted it at once

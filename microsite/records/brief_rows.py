@@ -66,7 +66,7 @@ def read_brief(row: list[Any], files: dict[str, str]) -> Brief:
         files,
         names,
         keys,
-        places,
+        {tag: (line, column, width) for tag, (line, column, width) in places.items()},
         tuple(translated),
         tuple(bodied),
         values,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from microsite.digest import digest
 from microsite.language.writing import search_key
@@ -69,6 +70,18 @@ class Brief(Struct, frozen=True):
     def key(self) -> Key:
         """What identifies the record in all languages."""
         return self.type, self.slug
+
+
+def is_known_alike(one: Brief | None, other: Brief | None) -> bool:
+    """Whether others know the same of two briefs: both differ at most in words of their own."""
+    if one is None or other is None:
+        return one is other
+
+    def known(brief: Brief) -> tuple[Brief, object]:
+        named = [(at.type, at.slug, at.place.file, at.is_maker) for at in brief.mentions]
+        return replace(brief, values={}, bodies={}, mentions=()), named
+
+    return known(one) == known(other)
 
 
 def brief_of(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from microsite.digest import digest
-from microsite.records.briefs import PRINT
+from microsite.records.briefs import PRINT, Brief
 from microsite.records.library import TRANSLATED, Edition, Library
 from microsite.records.notes import Item
 from microsite.records.shelves import item_of
@@ -13,18 +13,26 @@ from microsite.records.shelves import item_of
 
 def fingerprints(library: Library) -> dict[Item, str]:
     """By item, as the editions note them: records, their order, groups of them."""
-    found: dict[Item, str] = {}
-    for brief in library.briefs.values():
-        found[item_of(brief.type, TRANSLATED, brief.slug)] = ",".join(brief.translated)
+    found = of_records(library, library.briefs.values())
     for edition in library.editions.values():
-        found |= _records(library, edition)
         found |= _lists(library, edition)
     return found
 
 
-def _records(library: Library, edition: Edition) -> Iterator[tuple[Item, str]]:
+def of_records(library: Library, briefs: Collection[Brief]) -> dict[Item, str]:
+    """By item, of some entries."""
+    found = {item_of(one.type, TRANSLATED, one.slug): ",".join(one.translated) for one in briefs}
+    for edition in library.editions.values():
+        found |= _records(library, edition, briefs)
+    return found
+
+
+def _records(
+    library: Library, edition: Edition, briefs: Collection[Brief]
+) -> Iterator[tuple[Item, str]]:
     tag, source = edition.language, edition.source_language
-    for key, brief in library.briefs.items():
+    for brief in briefs:
+        key = brief.key
         own = "" if tag == source else brief.values.get(tag, "-")
         body = next((one for one in (tag, source) if one in brief.with_body), "")
         hidden = "hidden" if key in library.hidden else ""

@@ -62,14 +62,19 @@ class Edition(Struct, frozen=True):
 
     def record(self, type: str, slug: str) -> Record:
         """The record of a type; a KeyError means that validation was skipped."""
-        by_type: Mapping[str, Mapping[str, Record]] = {
+        record: Record = self.shelf(type)[slug]
+        return record
+
+    def shelf(self, type: str) -> Shelf[Any]:
+        """All records of a type."""
+        by_type: Mapping[str, Shelf[Any]] = {
             "enterprise": self.enterprises,
             "product": self.products,
             "partner": self.partners,
             "article": self.articles,
             "page": self.pages,
         }
-        return by_type[type][slug]
+        return by_type[type]
 
 
 class Library(Struct, frozen=True):
@@ -77,9 +82,9 @@ class Library(Struct, frozen=True):
 
     languages: tuple[str, ...]  # the first is the source language
     editions: Mapping[str, Edition]
-    briefs: Mapping[Key, Brief]  # of every entry, on the site or not
+    briefs: dict[Key, Brief]  # of every entry, on the site or not
     hidden: Collection[Key]
-    outdated: Collection[tuple[str, Key]]  # by language: translations that lag behind
+    outdated: set[tuple[str, Key]]  # by language: translations that lag behind
     notes: Notes  # of what was read of the editions
 
     @property
@@ -100,6 +105,19 @@ class Library(Struct, frozen=True):
         """What an entry is called in one language in words of its own, or ""; none is joined."""
         self.notes.read.add(item_of(key[0], tag, key[1]))
         return self.briefs[key].names.get(tag, "")
+
+    def renew(self, entries: Iterable[tuple[Brief, Collection[str]]]) -> None:
+        """Have entries say other words; others know them as before (`briefs.is_known_alike`).
+
+        With each come the languages whose words lag behind.
+        """
+        for brief, late in entries:
+            self.briefs[brief.key] = brief
+            for tag, edition in self.editions.items():
+                edition.shelf(brief.type).forget(brief.slug)
+                self.outdated.discard((tag, brief.key))
+            self.outdated.update((tag, brief.key) for tag in late)
+        self.notes.forget()
 
     def on_site(self, type: str) -> Iterator[Brief]:
         """The briefs of what is on the site."""
@@ -179,22 +197,12 @@ def library_of(
     hidden = hidden_keys(
         {key: one.facts for key, one in by_key.items()}, today=today, drafts=drafts
     )
-    notes = Notes()
+    notes, late = Notes(), set(outdated)
     editions = {
-        tag: _edition(
-            tag,
-            source,
-            by_key,
-            shared,
-            hidden,
-            {key for of, key in outdated if of == tag},
-            values_of,
-            order,
-            notes,
-        )
+        tag: _edition(tag, source, by_key, shared, hidden, late, values_of, order, notes)
         for tag in languages
     }
-    return Library(tuple(languages), editions, by_key, hidden, outdated, notes)
+    return Library(tuple(languages), editions, by_key, hidden, late, notes)
 
 
 def hidden_keys(values: Mapping[Key, Values], *, today: dt.date, drafts: bool) -> set[Key]:
@@ -221,7 +229,7 @@ def _edition(
     briefs: Mapping[Key, Brief],
     shared: Mapping[Key, Mapping[str, Checked]],
     hidden: set[Key],
-    outdated: set[Key],
+    outdated: Collection[tuple[str, Key]],
     values_of: Callable[[Key, str], Values],
     order: InOrder,
     notes: Notes,
@@ -295,14 +303,14 @@ def _record(
     tag: str,
     source: str,
     briefs: Mapping[Key, Brief],
-    outdated: Collection[Key],
+    outdated: Collection[tuple[str, Key]],
     values_of: Callable[[Key, str], Values],
     slug: str,
 ) -> Any:
     """A record in one language, joined."""
     key = type, slug
     values = {of: values_of(key, of) for of in {tag, source} & briefs[key].files.keys()}
-    return joined_record(briefs[key], tag, source, values, key in outdated)
+    return joined_record(briefs[key], tag, source, values, (tag, key) in outdated)
 
 
 def _name(brief: Brief, tag: str, source: str) -> Words:

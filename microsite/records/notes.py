@@ -41,6 +41,12 @@ class Notes(Struct):
         made: T = self._made[name]
         return made
 
+    def forget(self) -> None:
+        """Nothing has been read or made: what was read says something else now."""
+        self.read.clear()
+        self.shared.clear()
+        self._made.clear()
+
     def shared_since(self, count: int) -> dict[Item, Read]:
         """What was added to `shared` since it was so long."""
         return dict(islice(self.shared.items(), count, None))

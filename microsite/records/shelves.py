@@ -35,6 +35,10 @@ class Shelf(Mapping[str, R]):
         """All of them in order."""
         return Row(self._name, self, tuple(self._slugs), self._notes)
 
+    def forget(self, slug: str) -> None:
+        """Have a record joined anew when it is next asked for."""
+        self._made.pop(slug, None)
+
     def __getitem__(self, slug: str) -> R:
         if slug not in self._made:
             item = f"{self._name}:{slug}"

@@ -24,10 +24,16 @@ Tables = Mapping[str, Mapping[str, Row]]
 class Log(Struct, frozen=True):
     """What a log holds: the latest row of each name, by table."""
 
-    tables: dict[str, dict[str, Row]]
-    is_tidy: bool  # whether adding to the file is better than writing it anew
+    tables: Tables
+    count: int = 0  # rows in the file, with those that came later under the same name
+    is_whole: bool = False  # whether all of the file could be read
 
-    def table(self, name: str) -> dict[str, Row]:
+    @property
+    def is_tidy(self) -> bool:
+        """Whether adding to the file is better than writing it anew."""
+        return self.is_whole and self.count <= 2 * sum(map(len, self.tables.values())) + 100
+
+    def table(self, name: str) -> Mapping[str, Row]:
         """Its rows; none where there is no such table."""
         return self.tables.get(name, {})
 
@@ -37,7 +43,7 @@ def load(place: str, stamp: str) -> Log:
     try:
         data = read_whole(place)
     except OSError:
-        return Log({}, False)
+        return Log({})
     tables: dict[str, dict[str, Row]] = {}
     count = at = 0
     while at < len(data):
@@ -53,21 +59,40 @@ def load(place: str, stamp: str) -> Log:
             count += len(rows)
             tables.setdefault(table, {}).update(rows)
     live = {table: _live(rows) for table, rows in tables.items()}
-    return Log(live, at == len(data) and count <= 2 * sum(map(len, live.values())) + 100)
+    return Log(live, count, at == len(data))
 
 
-def save(place: str, stamp: str, before: Log, tables: Tables) -> None:
-    """Keep these rows for a later build, if the disk lets us; `before` is what `load` gave."""
-    with suppress(OSError):
-        if not before.is_tidy:
+def save(place: str, stamp: str, before: Log, tables: Tables) -> Log:
+    """Keep these rows for a later build, if the disk lets us; `before` is what there was.
+
+    The answer is what there is now: what `load` would give.
+    """
+    if not before.is_tidy:
+        before = Log({})
+    names = before.tables.keys() | tables.keys()
+    latest = {name: _latest(before.table(name), tables.get(name, {})) for name in names}
+    count = sum(map(len, latest.values()))
+    try:
+        if not before.is_whole:
             os.makedirs(os.path.dirname(place), exist_ok=True)
             write_whole(place, _block(stamp, tables))
-            return
-        names = before.tables.keys() | tables.keys()
-        latest = {name: _latest(before.table(name), tables.get(name, {})) for name in names}
-        if any(latest.values()):
-            with open(place, "ab") as file:
-                file.write(_block(stamp, latest))
+        elif count:
+            _add(place, _block(stamp, latest))
+    except OSError:
+        return Log({})
+    return Log(tables, before.count + count, is_whole=True)
+
+
+def add(place: str, stamp: str, tables: Tables) -> None:
+    """Keep these rows, too, where there is a log and the disk lets us."""
+    with suppress(OSError):
+        _add(place, _block(stamp, tables))
+
+
+def _add(place: str, block: bytes) -> None:
+    with open(place, "r+b") as file:  # one that somebody has deleted is not begun here
+        file.seek(0, os.SEEK_END)
+        file.write(block)
 
 
 def _live(rows: dict[str, Row]) -> dict[str, Row]:

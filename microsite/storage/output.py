@@ -138,7 +138,7 @@ def finish(draft: Draft, laid: Sequence[Laid], kept: Collection[str] = ()) -> Wr
             check_paths(paths)
             return _write_first(draft.folder, paths)
         before = output_paths(draft.folder)
-        check_paths(near(frozenset(paths).difference(before), paths))
+        check_paths(near(frozenset(paths).difference(before), before, paths))
         written = _decide(draft, laid, kept, before)
     except Fault:
         discard(draft)
@@ -274,8 +274,8 @@ def _with_lists(
     room: str, before: list[str], files: Collection[str], steps: list[Step]
 ) -> list[Step]:
     """The steps between two changes of the list, so that it always names all that is there."""
-    after = sorted(files)
-    meanwhile = sorted({*before, *after})
+    meanwhile = sorted([*before, *frozenset(files).difference(before)])  # soon sorted: most is
+    after = [path for path in meanwhile if path in files]
     if meanwhile != before:
         journal.stage(room, "meanwhile", list_of(meanwhile))
         steps = [Step(MARK, "meanwhile"), *steps]

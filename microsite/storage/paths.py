@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from microsite.problems import N_, Fault
@@ -62,10 +63,27 @@ def check_paths(paths: Iterable[str]) -> None:
         )
 
 
-def near(new: Iterable[str], paths: Iterable[str]) -> list[str]:
-    """The paths that one of the new ones could be confused with: what they begin with is alike."""
-    tops = {folded(path.partition("/")[0]) for path in new}
-    return [path for path in paths if folded(path.partition("/")[0]) in tops] if tops else []
+def near(new: Iterable[str], before: Sequence[str], paths: Iterable[str]) -> list[str]:
+    """The paths that one of the new ones could be confused with.
+
+    `before`: sorted paths of which no two could. Where the folder of a new one is among theirs,
+    that is what lies in it; else all that begins alike.
+    """
+    folders: set[str] = set()
+    tops: set[str] = set()
+    for path in new:
+        folder = path[: path.rfind("/") + 1]
+        at = bisect_left(before, folder)
+        if folder and at < len(before) and before[at].startswith(folder):
+            folders.add(folder)
+        else:
+            tops.add(_top(path))
+    begin = tuple(folders)
+    return [path for path in paths if path.startswith(begin) or (tops and _top(path) in tops)]
+
+
+def _top(path: str) -> str:
+    return folded(path.partition("/")[0])
 
 
 def is_plain(path: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from microsite.storage.names import is_ignored
@@ -70,6 +71,20 @@ def looked_again(look: str, folder: str, paths: Iterable[str]) -> str:
         except OSError:
             return ""
     return "\n".join(sorted(lines.values()))
+
+
+def are_as_seen(look: str, folder: str, paths: Iterable[str]) -> bool:
+    """Whether these files stand as `look_at_all` has seen them."""
+    lines = look.split("\n")
+    for where in (f"{folder}/{path}" for path in paths):
+        try:
+            line = _line(where, os.lstat(where))
+        except OSError:
+            return False
+        at = bisect_left(lines, line)  # as they are sorted
+        if at == len(lines) or lines[at] != line:
+            return False
+    return True
 
 
 def _walk(

@@ -22,7 +22,9 @@ from typing import Any
 
 from jinja2 import Environment
 
-from microsite.cli import main
+from microsite.cli import build, main
+from microsite.pipeline.build import Built
+from microsite.pipeline.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"}
@@ -43,9 +45,24 @@ def attend(*, stays: bool) -> None:
                 os.waitpid(child, 0)  # until it leaves
             tell({})
             if child == 0:
+                hold_what_was_built()
                 attend(stays=True)
         else:
             tell(made(asked) if stays or not CAN_FORK else in_a_fork(asked))
+
+
+def hold_what_was_built() -> None:
+    """Each build gets what the last good one in this process has left in memory."""
+    held: list[Built] = []
+    plain = build.build
+
+    def with_last(settings: Settings, step: Callable[[str], None]) -> Built:
+        built = plain(settings, step, held.pop() if held else None)
+        if built.written:
+            held.append(built)
+        return built
+
+    build.build = with_last
 
 
 def in_a_fork(asked: dict[str, Any], also: Callable[[], dict[str, Any]] = dict) -> dict[str, Any]:

@@ -72,6 +72,19 @@ def change_words_below_the_fields(site: Path, chance: Random, asked: Asked) -> s
 
 
 @edit
+def add_a_sentence(site: Path, chance: Random, asked: Asked) -> str:
+    path = one_of(chance, [one for one in entries(site) if one.suffix == ".md"])
+    return rewritten(path, f"{text(path).rstrip()} {chance.choice(WORDS)}.\n")
+
+
+@edit
+def change_a_summary(site: Path, chance: Random, asked: Asked) -> str:
+    path = one_of(chance, [one for one in entries(site) if "\nsummary: " in text(one)])
+    said = re.sub(r"(?m)^(summary: .*)$", rf"\1 {chance.choice(WORDS[:3])}", text(path), count=1)
+    return rewritten(path, said)
+
+
+@edit
 def change_a_name(site: Path, chance: Random, asked: Asked) -> str:
     path = one_of(chance, entries(site))
     field = chance.choice(["name", "title", "summary", "short_name"])
@@ -633,6 +646,8 @@ def language_of(path: Path) -> str:
 
 
 def text(path: Path) -> str:
+    if not path.exists():  # an edit before this one has taken it away
+        raise Nothing
     return path.read_bytes().decode()
 
 
