@@ -19,7 +19,7 @@ from microsite.site.urls import file_of
 from microsite.storage.lock import hold
 from microsite.storage.output import Draft, Written, begin, discard, finish
 from microsite.storage.owned import check_output
-from microsite.storage.unchanged import are_as_seen, look_at_all
+from microsite.storage.unchanged import are_as_seen, is_as_seen, look_at_all
 from microsite.storage.version import stamp
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def build(
             published.files,
             left,
         )
-    if made.reading.renewed is not None and look_at_all(settings.output) != left:
+    if made.reading.renewed is not None and not is_as_seen(left):
         return build(settings, step)  # somebody has changed what was taken to be as it was left
     plans = making.planned.all
     origins = {file_of(plan.path): plan.origin for plan in plans if plan.origin}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -30,6 +33,8 @@ from microsite.site.urls import file_of
 from microsite.site.viewer import SHOWN
 from microsite.storage.log import Row
 from microsite.storage.output import Draft, Laid, lay
+
+T = TypeVar("T")
 
 
 class Made(Struct, frozen=True):
@@ -106,8 +111,10 @@ def make_files(
     pages, shared = making.pages(), making.shared()
     shown = making.shown(pages, shared)
     files = dict(planned.files)
-    files |= encode_photos(folders, planned.wanted, shown, settings.jobs)
-    files |= draw_share_pictures(folders, planned.drawn, shown, problems, settings.jobs)
+    lacking = partial(_lacking, settings.output, touched if before else None)
+    wanted = {file: made for file, of in planned.wanted.items() if (made := lacking(of))}
+    files |= encode_photos(folders, wanted, shown, settings.jobs)
+    files |= draw_share_pictures(folders, lacking(planned.drawn), shown, problems, settings.jobs)
     laid = {path: lay(draft, path, data) for path, data in files.items()}
     laid |= published.laid | making.laid
     kept = {*shown, *map(file_of, paths), *published.kept} - laid.keys()
@@ -126,6 +133,22 @@ def make_files(
         kept,
         outputs,
     )
+
+
+def _lacking(
+    output: str, touched: Collection[str] | None, by_path: Mapping[str, T]
+) -> dict[str, T]:
+    """Those pictures that the output has not; `touched`: its files that are not as they were left.
+
+    A picture is named after all that it is made of, so one that is there is the same.
+    """
+    if touched is None:
+        return dict(by_path)
+    return {
+        path: one
+        for path, one in by_path.items()
+        if path in touched or not os.path.lexists(f"{output}/{path}")
+    }
 
 
 def _prints(

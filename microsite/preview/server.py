@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import gc
 import os
 import signal
 import socket
-import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +18,6 @@ from livereload.handlers import (  # type: ignore[import-untyped]  # ships no ty
     LiveReloadJSHandler,
 )
 from livereload.watcher import Watcher  # type: ignore[import-untyped]  # ships no types
-from msgspec import Struct
 from msgspec.structs import replace
 from tornado import web
 from tornado.httpserver import HTTPServer
@@ -30,14 +26,14 @@ from tornado.netutil import bind_sockets
 from tornado.routing import Matcher, Rule
 
 from microsite.language.wording import Wording
-from microsite.pipeline.build import Built, build
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.settings import Settings
-from microsite.pipeline.survey import keep_ledger, survey
+from microsite.pipeline.survey import survey
+from microsite.preview.making import Preview, make, tell
 from microsite.preview.overlay import into_body, lay_over
 from microsite.preview.status_page import ADDRESS, status_page
 from microsite.preview.watching import watch
-from microsite.problems import N_, Fault, Place, Problem, Refusal, as_text, problem_of
+from microsite.problems import N_, Refusal
 from microsite.publish.hosts import media_type
 from microsite.storage.lock import hold_preview
 from microsite.storage.output import read_output
@@ -47,32 +43,6 @@ PAUSE = 2.0  # seconds until a full disk or another build is tried again: no edi
 
 _HTML = media_type(".html")
 _BARE = b"<!doctype html><meta charset=utf-8><meta name=viewport content=width=device-width><body>"
-_NOWHERE = Place("")  # of what is wrong with no file: a full disk, another build
-
-
-class _Preview(Struct):
-    """What is served just now: the last site that could be made, and what is wrong since."""
-
-    settings: Settings
-    wording: Wording
-    errors: list[Problem]
-    shown: list[Problem]  # in the terminal
-    built: Built | None = None  # the last one; none after one with faults
-    ledger: str = ""  # the file, once the preview has written it
-    ledger_time: int = 0  # when that was
-
-    def is_ours(self, path: str) -> bool:
-        """Whether this is the ledger as the preview has left it, which changes no page."""
-        if not self.ledger or not path.startswith(self.ledger):
-            return False
-        try:
-            return path != self.ledger or Path(path).stat().st_mtime_ns == self.ledger_time
-        except OSError:
-            return False
-
-    @property
-    def is_refused(self) -> bool:
-        return any(problem.place == _NOWHERE for problem in self.errors)
 
 
 def serve(settings: Settings, wording: Wording, *, port: int) -> None:
@@ -98,7 +68,7 @@ def serve(settings: Settings, wording: Wording, *, port: int) -> None:
             drafts=True,
         )
         signal.signal(signal.SIGINT, lambda *_: _end(wording))
-        asyncio.run(_follow(_Preview(settings, wording, [], []), sockets, port))
+        asyncio.run(_follow(Preview(settings, wording, [], []), sockets, port))
 
 
 def _end(wording: Wording) -> NoReturn:
@@ -108,7 +78,7 @@ def _end(wording: Wording) -> NoReturn:
     make. This is as a kill, which builds are made for: every file is whole, no lock stays.
     """
     with suppress(RuntimeError, OSError):  # it was just saying something, or nobody listens
-        _say("\n" + wording.gettext("The preview has ended."))
+        tell("\n" + wording.gettext("The preview has ended."))
     os._exit(0)
 
 
@@ -135,26 +105,26 @@ def _bound(port: int) -> list[socket.socket]:
         ) from error
 
 
-async def _follow(preview: _Preview, sockets: list[socket.socket], port: int) -> None:
+async def _follow(preview: Preview, sockets: list[socket.socket], port: int) -> None:
     """Make the site, serve it, and make it anew with each change until cancelled."""
     say = preview.wording.gettext
-    _say(say(N_("Making the pages …")))
+    tell(say(N_("Making the pages …")))
     moved = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         group.create_task(watch(_folders(preview.settings), moved, preview.is_ours))
         await asyncio.sleep(0)  # from now on it sees all
-        await _make(preview)
+        await make(preview)
         # Until now the system has kept browsers waiting.
         HTTPServer(_application(preview, port)).add_sockets(sockets)
-        _say(say(N_("The site is at {address}")).format(address=f"{preview.settings.base_url}/"))
+        tell(say(N_("The site is at {address}")).format(address=f"{preview.settings.base_url}/"))
         to_do = f"{preview.settings.base_url}{ADDRESS}"
-        _say(say(N_("What is left to do: {address}")).format(address=to_do))
-        _say(say(N_("It follows every change that you save. To end it, press Ctrl-C.")))
+        tell(say(N_("What is left to do: {address}")).format(address=to_do))
+        tell(say(N_("It follows every change that you save. To end it, press Ctrl-C.")))
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(moved.wait(), PAUSE if preview.is_refused else None)
             moved.clear()
-            await _make(preview)
+            await make(preview)
 
 
 def _folders(settings: Settings) -> list[str]:
@@ -165,89 +135,13 @@ def _folders(settings: Settings) -> list[str]:
     return list(dict.fromkeys(folders))
 
 
-async def _make(preview: _Preview) -> None:
-    """Build beside the event loop, tell the terminal, and have browsers reload what is new."""
-    started = time.perf_counter()
-    try:
-        built = await asyncio.to_thread(_build, preview)
-    except Fault as fault:
-        built = Built([problem_of(fault, _NOWHERE)])
-    errors = [problem for problem in built.problems if problem.level == "error"]
-    written = built.written
-    is_new = written is not None and bool(written.new or written.changed or written.deleted)
-    is_news = is_new or errors != preview.errors
-    preview.errors = errors
-    if is_news or built.problems != preview.shown:
-        _report(built, preview, time.perf_counter() - started)
-    if is_news:
-        LiveReloadHandler.reload_waiters("*")
-
-
-def _build(preview: _Preview) -> Built:
-    """One build; after a good one, what was translated from what is on record."""
-    last, preview.built = preview.built, None
-    gc.disable()  # looking for litter meanwhile takes a third of an edit of a large site
-    try:
-        built = build(preview.settings, last=last)
-    finally:
-        gc.freeze()  # what is held until the next edit is not looked through, either
-        gc.enable()
-    if built.reading is None:
-        return built
-    preview.built = built
-    try:
-        if written := keep_ledger(preview.settings, built.reading):
-            with suppress(OSError):  # somebody has deleted it at once
-                preview.ledger_time = Path(written).stat().st_mtime_ns
-                preview.ledger = str(Path(written).resolve())
-    except Fault as fault:  # pages can be shown all the same
-        late = problem_of(fault, _NOWHERE, level="warning")
-        return replace(built, problems=[*built.problems, late])
-    return built
-
-
-def _report(built: Built, preview: _Preview, seconds: float) -> None:
-    wording = preview.wording
-    if built.problems != preview.shown:
-        preview.shown = built.problems
-        for problem in built.problems:
-            _say(_text_of(problem, wording) + "\n", error=True)
-    if built.written is None:
-        said = wording.ngettext(
-            "{count} thing to mend. The pages stay as they were.",
-            "{count} things to mend. The pages stay as they were.",
-            len(preview.errors),
-        )
-        _say(said.format(count=len(preview.errors)), error=True)
-    else:
-        said = wording.ngettext(
-            "{pages} page, drafts included. {seconds} seconds.",
-            "{pages} pages, drafts included. {seconds} seconds.",
-            built.pages,
-        )
-        _say(said.format(pages=built.pages, seconds=f"{seconds:.1f}"))
-
-
-def _text_of(problem: Problem, wording: Wording) -> str:
-    if problem.place != _NOWHERE:
-        return as_text([problem], wording)
-    message, remedy = problem.said(wording)
-    return f"{message}\n  {remedy}   [{problem.rule}]"
-
-
-def _say(text: str, *, error: bool = False) -> None:
-    stream = sys.stderr if error else sys.stdout
-    stream.write(f"{text}\n")
-    stream.flush()
-
-
 # ---- answers
 
 
 class _Status(web.RequestHandler):
     """What there is left to do."""
 
-    def initialize(self, preview: _Preview) -> None:
+    def initialize(self, preview: Preview) -> None:
         self.preview = preview
 
     async def get(self) -> None:
@@ -274,7 +168,7 @@ class _When(Matcher):
 class _Files(web.RequestHandler):
     """The files of the preview, pages with the overlay and with the script that reloads them."""
 
-    def initialize(self, preview: _Preview, port: int) -> None:
+    def initialize(self, preview: Preview, port: int) -> None:
         self.preview = preview
         self.script = f'<script src="/livereload.js?port={port}" defer></script>\n'
 
@@ -304,7 +198,7 @@ class _Files(web.RequestHandler):
         self.get()
 
 
-def _application(preview: _Preview, port: int) -> web.Application:
+def _application(preview: Preview, port: int) -> web.Application:
     names = ("localhost", LOOPBACK, "[::1]")
     hosts = {f"{name}:{port}" for name in names} | ({*names} if port == 80 else set())
     origins: set[str | None] = {f"http://{host}" for host in hosts} | {None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -38,15 +38,16 @@ def listed(page: Page, urls: Urls) -> Listed:
     return Listed(
         page.path,
         is_own and head.is_translated and not head.is_draft,
-        tuple(sorted({day for value in page.context.values() for day in _days(value)})),
+        tuple(sorted(set(_days(page.context.values())))),
         str(page.context["to"]) if page.template == "redirect.html" else "",
     )
 
 
-def _days(value: object) -> Iterator[dt.date]:
-    """`checked`, `date` and `publish_date` of an entry, or of the news on a list."""
-    for one in value if isinstance(value, list | tuple) else (value,):
-        for name in _DAYS.get(type(one), ()):
-            day = getattr(one, name)
-            if day is not None:
-                yield day
+def _days(values: Iterable[object]) -> Iterator[dt.date]:
+    """`checked`, `date` and `publish_date` of entries, and of the news on lists."""
+    for value in values:
+        for one in value if isinstance(value, list | tuple) else (value,):
+            for name in _DAYS.get(type(one), ()):
+                day = getattr(one, name)
+                if day is not None:
+                    yield day

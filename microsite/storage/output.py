@@ -95,11 +95,8 @@ def lay(draft: Draft, path: str, data: bytes) -> Laid:
     try:
         if draft.is_first:
             place = f"{_beside(draft.folder)}/{path}"
-            try:
-                write_plain(place, data)
-            except FileNotFoundError:
-                os.makedirs(os.path.dirname(place), exist_ok=True)
-                write_plain(place, data)
+            _make_folder(os.path.dirname(place))
+            write_plain(place, data)
             return Laid(path, (), False)
         takes = _stands_at(draft.folder, path)
         is_same = takes == [path] and _holds(f"{draft.folder}/{path}", data)
@@ -109,6 +106,16 @@ def lay(draft: Draft, path: str, data: bytes) -> Laid:
         discard(draft)
         raise unwritable(f"{draft.folder}/{path}", error) from error
     return Laid(path, takes, is_same)
+
+
+def _make_folder(folder: str) -> None:
+    """As `os.makedirs`, for folders most of which are missing while the one above is there."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def discard(draft: Draft) -> None:

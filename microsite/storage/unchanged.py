@@ -73,6 +73,18 @@ def looked_again(look: str, folder: str, paths: Iterable[str]) -> str:
     return "\n".join(sorted(lines.values()))
 
 
+def is_as_seen(look: str) -> bool:
+    """Whether all files stand as `look_at_all` has seen them; others may have come."""
+    try:
+        for line in look.split("\n"):
+            path = line.partition("\t")[0]
+            if _line(path, os.lstat(path)) != line:
+                return False
+    except OSError:
+        return False
+    return True
+
+
 def are_as_seen(look: str, folder: str, paths: Iterable[str]) -> bool:
     """Whether these files stand as `look_at_all` has seen them."""
     lines = look.split("\n")
