@@ -68,29 +68,32 @@ class Entries:
         self._at: dict[str, tuple[Key, str]] = {}  # by file with a text
         self._last: tuple[Key, list[str]] | None = None  # a page asks for values, then for a text
 
-    def renew(self, sources: Sources, changed: Iterable[Key]) -> list[tuple[Kept, Kept]] | None:
-        """Read those again of which something has changed: a file, or what the ledger says.
+    def news(self, sources: Sources, changed: Iterable[Key]) -> list[Kept] | None:
+        """Those of which something has changed: a file, or what the ledger says; for `take`.
 
-        The answer is what was kept of them and what is now. None where others would know one of
-        them otherwise, or it has errors: then nobody may ask here any more.
+        None where others would know one of them otherwise, or it has errors.
         """
         stale = dict.fromkeys(changed)
+        news: list[Kept] = []
         if sources.ledger.lines != self.sources.ledger.lines:
-            for key, one in list(self.kept.items()):
+            for key, one in self.kept.items():
                 ledger = print_of(sources.ledger.said_of(key))
                 if not one.agrees(ledger):
                     stale[key] = None
-                elif ledger != one.ledger:
-                    self.kept[key] = replace(one, ledger=ledger, row=())
-        self.sources, self._last = sources, None
-        fresh = _laid(self._heap, read_to_keep(sources, list(stale)))
-        renewed = [(self.kept[one.key], one) for one in fresh]
-        for old, new in renewed:
-            if not is_known_alike(old.brief, new.brief) or has_errors(new.problems):
+                elif ledger != one.ledger and key not in stale:
+                    news.append(replace(one, ledger=ledger, row=()))
+        fresh = read_to_keep(sources, list(stale))
+        for one in fresh:
+            before = self.kept[one.key].brief
+            if not is_known_alike(before, one.brief) or has_errors(one.problems):
                 return None
-        self.kept |= {one.key: one for one in fresh}
-        log.add(*_index(self._folders, sources.around), {_ENTRIES: _rows(fresh)})
-        return renewed
+        return news + _laid(self._heap, fresh)
+
+    def take(self, sources: Sources, news: Iterable[Kept]) -> None:
+        """Have these entries say what they say now, and keep that."""
+        self.sources, self._last = sources, None
+        self.kept |= {one.key: one for one in news}
+        log.add(*_index(self._folders, sources.around), {_ENTRIES: _rows(news)})
 
     @property
     def briefs(self) -> dict[Key, Brief]:

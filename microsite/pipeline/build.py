@@ -52,9 +52,9 @@ def build(
 ) -> Built:
     """The site in `settings.output`, or what is wrong with its content.
 
-    `step` is told what is being done, as a message id. `last` is what became of the last build of
-    this process, which is used up: where a few entries say other words since, the rest of the site
-    is not read again.
+    `step` is told what is being done, as a message id. `last` is the last good build of this
+    process, which is used up by the next good one: where a few entries say other words since, the
+    rest of the site is not read again.
 
     Raises:
         Refusal: the output is not ours, another build is running, a disk is full.

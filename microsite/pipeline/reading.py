@@ -140,10 +140,10 @@ def read_site(
 
 
 def read_again(before: Reading, folders: Folders) -> Reading | None:
-    """The site of `before`, of which a few entries say other words now; `before` is used up.
+    """The site of `before`, of which a few entries say other words now; `before` is used up then.
 
-    None where it takes `read_site` to tell: where more has changed, where an entry that has is
-    known otherwise to others, or where something is wrong with it.
+    None, and nothing done, where it takes `read_site` to tell: where more has changed, where an
+    entry that has is known otherwise to others, or where something is wrong with it.
     """
     was, seen, entries = before.seen, _look(folders), before.entries
     if changed(was.photos, seen.photos, was.clock) or changed(was.words, seen.words, was.clock):
@@ -165,17 +165,18 @@ def read_again(before: Reading, folders: Folders) -> Reading | None:
     sources = Sources({**known, **files}, ledger, around, seen.clock)
     if told or any(before.ledger.said_of(key) != ledger.said_of(key) for key in SHARED):
         return None
-    library, renewed = before.library, entries.renew(sources, files)
-    if renewed is None:
+    library, news = before.library, entries.news(sources, files)
+    if news is None:
         return None
-    own = [one for old, _ in renewed for one in old.told(library.hidden)]
+    own = [one for now in news for one in entries.kept[now.key].told(library.hidden)]
     others = [one for one in before.told if one not in own]
     quoted = {found.where for key in files for _, found in files[key].values()}
     if any(one.place.file in quoted for one in others):  # for its lines may have moved
         return None
-    own = [one for _, now in renewed for one in now.told(library.hidden)]
-    library.renew((now.brief, now.late) for _, now in renewed if now.brief)
-    keys = [now.key for _, now in renewed if now.brief]
+    own = [one for now in news for one in now.told(library.hidden)]
+    entries.take(sources, news)
+    library.renew((now.brief, now.late) for now in news if now.brief)
+    keys = [now.key for now in news if now.brief]
     return replace(before, ledger=ledger, seen=seen, told=[*others, *own], renewed=keys)
 
 

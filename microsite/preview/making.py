@@ -29,7 +29,7 @@ class Preview(Struct):
     wording: Wording
     errors: list[Problem]
     shown: list[Problem]  # in the terminal
-    built: Built | None = None  # the last one; none after one with faults
+    built: Built | None = None  # the last good one
     ledger: str = ""  # the file, once the preview has written it
     ledger_time: int = 0  # when that was
 
@@ -77,10 +77,9 @@ def _put_aside() -> None:
 
 def _build(preview: Preview) -> Built:
     """One build; after a good one, what was translated from what is on record."""
-    last, preview.built = preview.built, None
     gc.disable()  # looking for litter meanwhile takes a third of an edit of a large site
     try:
-        built = build(preview.settings, last=last)
+        built = build(preview.settings, last=preview.built)
     finally:
         gc.enable()
     if built.reading is None:

@@ -53,13 +53,13 @@ def attend(*, stays: bool) -> None:
 
 def hold_what_was_built() -> None:
     """Each build gets what the last good one in this process has left in memory."""
-    held: list[Built] = []
+    good: list[Built] = []
     plain = build.build
 
     def with_last(settings: Settings, step: Callable[[str], None]) -> Built:
-        built = plain(settings, step, held.pop() if held else None)
+        built = plain(settings, step, good[-1] if good else None)
         if built.written:
-            held.append(built)
+            good[:] = [built]
         return built
 
     build.build = with_last

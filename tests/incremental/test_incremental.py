@@ -45,6 +45,7 @@ SMALL = (
     "change a summary",
     "change a translation",
     "change a template",
+    "leave a field unfinished",
     "say other words of a photo",
     "touch without a change",
     "write over a file of the output",
