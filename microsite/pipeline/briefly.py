@@ -35,7 +35,7 @@ def read_briefly(
 
     `meanwhile` is what could be done while another process reads the few that have changed.
     """
-    heap = folders.kept("entries", "texts")
+    heap = _heap(folders)
     place, mark = _index(folders, sources.around)
     before = log.load(place, mark)
     rows = before.table(_ENTRIES)
@@ -64,7 +64,7 @@ class Entries:
 
     def __init__(self, folders: Folders, kept: dict[Key, Kept], sources: Sources) -> None:
         self.kept, self.sources, self._folders = kept, sources, folders
-        self._heap = folders.kept("entries", "texts")
+        self._heap = _heap(folders)
         self._at: dict[str, tuple[Key, str]] = {}  # by file with a text
         self._last: tuple[Key, list[str]] | None = None  # a page asks for values, then for a text
 
@@ -190,6 +190,11 @@ def _moved(heap: str, kept: Mapping[Key, Kept]) -> dict[Key, Kept]:
         key: replace(kept[key], spot=spot, row=())
         for key, spot in zip(whole, spots or (), strict=bool(spots))
     }
+
+
+def _heap(folders: Folders) -> str:
+    """Where the pile of what entries say lies."""
+    return folders.kept("entries", "texts")
 
 
 def _index(folders: Folders, around: Around) -> tuple[str, str]:
