@@ -55,7 +55,7 @@ def question(arguments: Sequence[str], home: str) -> Question | None:
 
 def answer(question: Question) -> bool:
     """Whether the last answer still holds; then it has been given again."""
-    kept = unchanged.recall(question.place) if question.inputs else []
+    kept = unchanged.recall(question.place) if unchanged.is_sure(question.inputs) else []
     if len(kept) != 6 or kept[:2] != [question.asked, question.inputs]:
         return False
     output, outputs, told, said = kept[2:]
@@ -74,7 +74,8 @@ def remember(question: Question, output: str, outputs: str, told: str, say: str)
     """
     parts = [question.asked, question.inputs, output, outputs, told, say]
     try:
-        if question.inputs and outputs and not any("\0" in part for part in parts):
+        is_sure = unchanged.is_sure(question.inputs)
+        if is_sure and outputs and not any("\0" in part for part in parts):
             unchanged.keep(question.place, parts)
     except OSError:
         pass

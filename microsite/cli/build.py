@@ -23,7 +23,8 @@ def run(options: Options, question: Question | None) -> int:
     """0 if the site was written, else 1; what is said is kept for when the build is asked again."""
     started = time.perf_counter()
     gc.disable()  # a build leaves little litter, and looking for it takes a third of a large edit
-    built = build(options.settings, progress(options.wording, is_quiet=options.is_quiet))
+    step = progress(options.wording, is_quiet=options.is_quiet)
+    built = build(options.settings, step, looked=question.inputs if question else "")
     _BUILT.append(built)
     _say(built, options, f"{time.perf_counter() - started:.1f}")
     if built.written is None:

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import partial
 
+from msgspec import Raw
 from msgspec.structs import replace
 
 from microsite.digest import digest
 from microsite.pipeline.content import Around, read_file
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.kept import Kept, Sources, kept_in, print_of, read_to_keep, row_of
+from microsite.pipeline.kept import (
+    Files,
+    Kept,
+    Sources,
+    kept_in,
+    print_of,
+    read_to_keep,
+    row_of,
+    still,
+)
+from microsite.pipeline.remembered import forget
 from microsite.pipeline.spread import WORTH, ahead, spread
 from microsite.problems import has_errors
-from microsite.records.briefs import Brief, Key, is_known_alike
+from microsite.records.briefs import Key, is_known_alike
 from microsite.records.fields import Values
 from microsite.records.ledger import Row
+from microsite.records.on_demand import OnDemand
+from microsite.records.places import Located, locate
 from microsite.records.stored import read_values
 from microsite.site.prose import Prose
 from microsite.site.prose_stored import read_prose
@@ -41,13 +54,12 @@ def read_briefly(
     rows = before.table(_ENTRIES)
 
     kept: dict[Key, Kept] = {}
-    for key in sources.files:
+    for key, files in sources.files.items():
         row = rows.get(_name(key))
-        one = kept_in(row, key, sources) if row else None
-        if one is not None:
-            kept[key] = one
-    live = sum(one.spot[1] for one in kept.values() if one.spot)
-    if not before.is_tidy or pile.size(heap) > 2 * live + _SPARE:
+        one = kept_in(row, key, files) if row else None
+        if one and (held := still(one, sources)):
+            kept[key] = held
+    if not before.is_tidy or pile.size(heap) > _room(kept.values()):
         kept = _moved(heap, kept)
     stale = [key for key in sources.files if key not in kept]
     together = heap if pile.is_shared() else ""
@@ -55,23 +67,46 @@ def read_briefly(
     for share in _read_stale(stale, read_share, jobs, meanwhile):
         kept |= {one.key: one for one in (share if together else _laid(heap, share))}
     kept = {key: kept[key] for key in sources.files}
+    if stale or not rows.keys() <= set(map(_name, kept)):
+        forget(folders)
     log.save(place, mark, before, {_ENTRIES: _rows(kept.values())})
-    return Entries(folders, kept, sources)
+    return Entries(folders, kept, sources, _room(kept.values()))
+
+
+def recalled(folders: Folders, keys: Sequence[Key], sources: Sources, room: int) -> Entries | None:
+    """These entries as they are kept, each when it is asked for; None where not all are there.
+
+    `room`: bytes that the pile of texts may take.
+    """
+    rows = log.load_unread(*_index(folders, sources.around), _ENTRIES)
+    if rows.keys() != set(map(_name, keys)) or pile.size(_heap(folders)) > room:
+        return None
+    return Entries(folders, OnDemand(keys, partial(_unread, rows, sources)), sources, room)
+
+
+def _unread(rows: Mapping[str, Raw], sources: Sources, key: Key) -> Kept:
+    one = kept_in(json.loads(bytes(rows[_name(key)])), key, sources.files[key])
+    return one or read_to_keep(sources, [key])[0]
 
 
 class Entries:
     """All entries of a site: in brief, and what each of them says when that is asked for."""
 
-    def __init__(self, folders: Folders, kept: dict[Key, Kept], sources: Sources) -> None:
+    def __init__(
+        self, folders: Folders, kept: MutableMapping[Key, Kept], sources: Sources, room: int
+    ) -> None:
         self.kept, self.sources, self._folders = kept, sources, folders
+        self.room = room  # bytes that the pile of texts may take before it is made anew
         self._heap = _heap(folders)
-        self._at: dict[str, tuple[Key, str]] = {}  # by file with a text
         self._last: tuple[Key, list[str]] | None = None  # a page asks for values, then for a text
 
-    def news(self, sources: Sources, changed: Iterable[Key]) -> list[Kept] | None:
+    def news(
+        self, sources: Sources, changed: Iterable[Key], jobs: int, meanwhile: Callable[[], object]
+    ) -> list[Kept] | None:
         """Those of which something has changed: a file, or what the ledger says; for `take`.
 
-        None where others would know one of them otherwise, or it has errors.
+        None where others would know one of them otherwise, or it has errors. `meanwhile` as for
+        `read_briefly`.
         """
         stale = dict.fromkeys(changed)
         news: list[Kept] = []
@@ -82,23 +117,22 @@ class Entries:
                     stale[key] = None
                 elif ledger != one.ledger and key not in stale:
                     news.append(replace(one, ledger=ledger, row=()))
-        fresh = read_to_keep(sources, list(stale))
+        read_share = partial(read_to_keep, sources)
+        fresh = [
+            one for share in _read_stale([*stale], read_share, jobs, meanwhile) for one in share
+        ]
         for one in fresh:
             before = self.kept[one.key].brief
             if not is_known_alike(before, one.brief) or has_errors(one.problems):
                 return None
         return news + _laid(self._heap, fresh)
 
-    def take(self, sources: Sources, news: Iterable[Kept]) -> None:
-        """Have these entries say what they say now, and keep that."""
-        self.sources, self._last = sources, None
-        self.kept |= {one.key: one for one in news}
+    def take(self, sources: Sources, files: Mapping[Key, Files], news: Iterable[Kept]) -> None:
+        """Have entries with these files say what they say now, and keep that."""
+        self.sources.files.update(files)
+        self.sources, self._last = replace(sources, files=self.sources.files), None
+        self.kept.update((one.key, one) for one in news)
         log.add(*_index(self._folders, sources.around), {_ENTRIES: _rows(news)})
-
-    @property
-    def briefs(self) -> dict[Key, Brief]:
-        """Of the entries that have a file in the source language."""
-        return {key: one.brief for key, one in self.kept.items() if one.brief}
 
     def values_of(self, key: Key, tag: str) -> Values:
         """What the fields of an entry say in one language."""
@@ -106,29 +140,25 @@ class Entries:
 
     def prose_in(self, file: str) -> Prose:
         """The text below the fields of a file."""
-        if not self._at:
-            self._at = {
-                brief.files[tag]: (key, tag)
-                for key, brief in self.briefs.items()
-                for tag in brief.with_body
-            }
-        key, tag = self._at[file]
-        return next(read_prose(json.loads(text)) for of, _, text in self._told(key) if of == tag)
+        at = self._located(file)
+        told = self._told(at.key)
+        return next(read_prose(json.loads(text)) for tag, _, text in told if tag == at.language)
 
     def line(self, file: str, number: int) -> str:
         """A line of a content file, counted from 1."""
-        found = next(
-            one
-            for files in self.sources.files.values()
-            for one in files.values()
-            if one[1].where == file
-        )
-        entry, _ = read_file(*found, [])
+        at = self._located(file)
+        entry, _ = read_file(*self.sources.files[at.key][at.language], [])
         return entry.lines[number - 1] if entry else ""
 
     def rows_of(self, key: Key) -> list[Row]:
         """What the ledger of translations should say of an entry."""
         return [Row(*row) for row in json.loads(self._lines(key)[-1])]
+
+    def _located(self, file: str) -> Located:
+        path = file.removeprefix(self._folders.of_site("content") + "/")
+        located = locate(path, is_regular=True)
+        assert located is not None  # noqa: S101 # it was read as an entry
+        return located
 
     def _told(self, key: Key) -> Iterator[tuple[str, str, str]]:
         """Language, values and text, as they are kept."""
@@ -190,6 +220,11 @@ def _moved(heap: str, kept: Mapping[Key, Kept]) -> dict[Key, Kept]:
         key: replace(kept[key], spot=spot, row=())
         for key, spot in zip(whole, spots or (), strict=bool(spots))
     }
+
+
+def _room(entries: Iterable[Kept]) -> int:
+    live = sum(one.spot[1] for one in entries if one.spot)
+    return 2 * live + _SPARE
 
 
 def _heap(folders: Folders) -> str:

@@ -7,25 +7,27 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from microsite.pipeline.folders import Folders, read_templates
-from microsite.pipeline.reading import Reading, read_again, read_site
+from microsite.pipeline.folders import INPUTS, Folders, read_templates
+from microsite.pipeline.reading import Reading, read_site
+from microsite.pipeline.rereading import read_again, recall_site, remember_site
 from microsite.pipeline.settings import Settings
 from microsite.pipeline.spread import ahead
 from microsite.pipeline.state import Outputs, State, keep_state, load_outputs, load_state
 from microsite.problems import N_, Problem, has_errors, in_order
 from microsite.site.urls import file_of
+from microsite.storage.inputs import clock_of_disk
 from microsite.storage.lock import hold
 from microsite.storage.output import Draft, Written, begin, discard, finish
 from microsite.storage.owned import check_output
 from microsite.storage.unchanged import are_as_seen, is_as_seen, look_at_all
+from microsite.storage.unchanged import look as look_at_inputs
 from microsite.storage.version import stamp
 
 if TYPE_CHECKING:
     from microsite.pipeline.files import Made
 
-INPUTS = ("content", "templates", "assets", "locale")
 MANY = 4000  # files of an output from which it is worth a process to look at them
 
 
@@ -36,7 +38,6 @@ class Built(Struct, frozen=True):
     pages: int = 0
     written: Written | None = None
     made: Made | None = None  # what was written, and what it came from
-    origins: Mapping[str, str] = field(default_factory=dict)  # page's file -> its content file
     outputs: str = ""  # how the files of the output stand
     settings: Settings | None = None  # what it was told
     state: State | None = None  # what it leaves for the next build
@@ -46,15 +47,28 @@ class Built(Struct, frozen=True):
         """What the site was made from."""
         return self.made.reading if self.made else None
 
+    @property
+    def origins(self) -> dict[str, str]:
+        """The content file of each page that comes from one, by the page's file."""
+        if self.made is None:
+            return {}
+        library = self.made.reading.library
+        plans = self.made.making.planned.all
+        return {file_of(plan.path): library.file(plan.key) for plan in plans if plan.key}
+
 
 def build(
-    settings: Settings, step: Callable[[str], None] = lambda _: None, last: Built | None = None
+    settings: Settings,
+    step: Callable[[str], None] = lambda _: None,
+    last: Built | None = None,
+    looked: str = "",
 ) -> Built:
     """The site in `settings.output`, or what is wrong with its content.
 
     `step` is told what is being done, as a message id. `last` is the last good build of this
     process, which is used up by the next good one: where a few entries say other words since, the
-    rest of the site is not read again.
+    rest of the site is not read again. `looked` is how inputs stand, where that has just been
+    looked at.
 
     Raises:
         Refusal: the output is not ours, another build is running, a disk is full.
@@ -77,7 +91,8 @@ def build(
             # A large output is looked at by another process while this one reads.
             jobs = settings.jobs if left.count("\n") > MANY and not last else 1
             with ahead(partial(look_at_all, settings.output), jobs) as look:
-                made = _make(settings, folders, draft, left, look, last, problems, step)
+                looked = looked or look_at_inputs(folders.inputs(), clock_of_disk(folders.kept()))
+                made = _make(settings, folders, draft, left, look, looked, last, problems, step)
             if made is None or has_errors(problems):
                 discard(draft)
                 return Built(in_order(problems))
@@ -101,11 +116,10 @@ def build(
             published.files,
             left,
         )
-    if made.reading.renewed is not None and not is_as_seen(left):
+    if last and made.reading.renewed is not None and not is_as_seen(left):
         return build(settings, step)  # somebody has changed what was taken to be as it was left
-    plans = making.planned.all
-    origins = {file_of(plan.path): plan.origin for plan in plans if plan.origin}
-    return Built(in_order(problems), len(plans), written, made, origins, left, settings, state)
+    count = len(making.planned.plans) + len(making.planned.leading)
+    return Built(in_order(problems), count, written, made, left, settings, state)
 
 
 def _make(
@@ -114,35 +128,46 @@ def _make(
     draft: Draft,
     left: str,
     look: Callable[[], str],
+    looked: str,
     last: Built | None,
     problems: list[Problem],
     step: Callable[[str], None],
 ) -> Made | None:
     """All files laid ready; None as soon as faults make going on pointless.
 
-    `left` and `look`: how the files of the output were left, and how they stand now. `last`: a
-    build that has left them so.
+    `left` and `look`: how the files of the output were left, and how they stand now. `looked`: how
+    inputs stand. `last`: a build that has left the output so.
     """
     step(N_("Reading"))
     templates = read_templates(folders, problems)
-    reading = read_again(last.reading, folders) if last and last.reading else None
+    today, drafts = settings.today, settings.drafts
+    known = last.reading if last else None
+    if not known and not draft.is_first:
+        known = recall_site(folders, today=today, drafts=drafts)
+    reading = None
+    if known and looked:
+        reading = read_again(known, folders, looked, jobs=settings.jobs, meanwhile=_load_the_rest)
     before, made = (last.state, last.made) if last and reading else (None, None)
     if reading:
         problems += reading.told
+    if reading and last:
         outputs = Outputs(left, left)  # the rest is looked at when the pages are there
     else:
-        # For its first pages, a site needs them all.
-        with _compiling(templates, settings.jobs) if draft.is_first else nullcontext():
-            reading = read_site(
-                folders,
-                problems,
-                today=settings.today,
-                drafts=settings.drafts,
-                jobs=settings.jobs,
-                meanwhile=_load_the_rest,
-            )
+        if reading is None:
+            # For its first pages, a site needs them all.
+            with _compiling(templates, settings.jobs) if draft.is_first else nullcontext():
+                reading = read_site(
+                    folders,
+                    problems,
+                    today=today,
+                    drafts=drafts,
+                    looked=looked,
+                    jobs=settings.jobs,
+                    meanwhile=_load_the_rest,
+                )
         if reading is None:
             return None
+        remember_site(folders, reading, today=today, drafts=drafts)
         outputs = Outputs(left, look())
         before = load_state(folders, settings.output, stamp(), outputs)
     if left:

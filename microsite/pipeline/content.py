@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,8 +13,9 @@ from microsite.pipeline.folders import Folders
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.records.between import check_between
 from microsite.records.briefs import Brief, Key
+from microsite.records.contents import hidden_keys
 from microsite.records.fields import Checked, Scope, read_values
-from microsite.records.library import SHARED, hidden_keys
+from microsite.records.library import SHARED
 from microsite.records.pictures import check_unused
 from microsite.records.places import Located, locate
 from microsite.records.source import FILE_LIMIT, Entry, read_entry
@@ -121,9 +122,14 @@ def read_shared(
     return shared
 
 
+def keys_in(present: Iterable[Located], language: str) -> set[Key]:
+    """What has a file in a language."""
+    return {(one.type, one.slug) for one in present if one.language == language}
+
+
 def around_of(
     shared: Mapping[Key, Mapping[str, Checked]],
-    present: Iterable[Located],
+    keys: Collection[Key],
     languages: Sequence[str],
     folders: Folders,
     wordings: Mapping[str, Wording],
@@ -131,13 +137,14 @@ def around_of(
     today: dt.date,
     problems: list[Problem],
 ) -> Around:
-    """What it takes to check entries; what is wrong with the shared files is told meanwhile."""
-    source, present = languages[0], set(present)
-    taxonomy = shared["taxonomy", "taxonomy"].get(source)
-    has_file = Located("taxonomy", "taxonomy", source) in present
-    terms = taxonomy.values if taxonomy else None if has_file else {}
+    """What it takes to check entries; what is wrong with the shared files is told meanwhile.
+
+    `keys` are those of all that has a file in the source language, readable or not.
+    """
+    taxonomy = shared["taxonomy", "taxonomy"].get(languages[0])
+    terms = taxonomy.values if taxonomy else None if ("taxonomy", "taxonomy") in keys else {}
     known = Known(
-        keys={(one.type, one.slug) for one in present if one.language == source},
+        keys=keys,
         categories=None if terms is None else set(terms.get("categories", ())),
         places=None if terms is None else set(terms.get("places", ())),
         photos={

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -84,7 +84,7 @@ def make_files(
     render = last.making.render if last and is_known else Renderer(templates, reading.wordings)
     footing = footing_of(planned, templates)
     touched = outputs.touched(settings.output) if before else set()
-    items, among = _prints(planned, reading, last) if before else ({}, None)
+    items, among = _prints(planned, reading, last, before) if before else ({}, None)
     pictures = (SHOWN + path for path in touched)
     changed = before.changed(items, pictures, among) if before else set()
     paths = [plan.path for plan in planned.all]
@@ -118,7 +118,8 @@ def make_files(
     laid = {path: lay(draft, path, data) for path, data in files.items()}
     laid |= published.laid | making.laid
     kept = {*shown, *map(file_of, paths), *published.kept} - laid.keys()
-    items = items or item_prints(planned)  # a first build asks only now, when there is room
+    if not items or _has_more(making.numbers.fresh, shared, items):
+        items = item_prints(planned)  # a first build asks only now, when there is room
     files_laid = list(laid.values())
     return Made(
         reading,
@@ -132,6 +133,13 @@ def make_files(
         files_laid,
         kept,
         outputs,
+    )
+
+
+def _has_more(fresh: Iterable[Item], shared: Collection[Item], known: Collection[Item]) -> bool:
+    """Whether pages have read something of which no fingerprint is known."""
+    return any(
+        item not in shared and item not in known and not item.startswith(SHOWN) for item in fresh
     )
 
 
@@ -152,10 +160,11 @@ def _lacking(
 
 
 def _prints(
-    planned: Planned, reading: Reading, last: Made | None
+    planned: Planned, reading: Reading, last: Made | None, before: State
 ) -> tuple[Mapping[Item, str], Collection[Item] | None]:
     """Fingerprints of all items, and which of them can be others than in the last build."""
-    if last is None or reading.renewed is None:
+    if reading.renewed is None:
         return item_prints(planned), None
     renewed = prints_of_entries(reading.library, reading.renewed)
-    return {**last.items, **renewed}, renewed.keys()
+    known = last.items if last else {item: row[1] for item, row in before.items.items()}
+    return {**known, **renewed}, renewed.keys()

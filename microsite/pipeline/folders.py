@@ -9,6 +9,7 @@ from msgspec import Struct
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.storage.inputs import Found, overlay, read, scan
 
+INPUTS = ("content", "templates", "assets", "locale")
 TEXT_LIMIT = 2 * 1024 * 1024  # bytes of a template, style sheet, drawing or catalogue
 # Drawings that our templates need; of all others a site has only its own.
 NEUTRAL = ("flags/default.svg", "mark.svg")
@@ -35,6 +36,11 @@ class Folders(Struct, frozen=True):
     def kept(self, *parts: str) -> str:
         """A folder for results of earlier builds, safe to delete."""
         return self.of_site(".cache", *parts)
+
+    def inputs(self) -> list[str]:
+        """All folders that people edit, as `storage.unchanged.look` takes them."""
+        found = (one for name in INPUTS for one in self.both(name))
+        return list(dict.fromkeys(os.path.abspath(one) for one in found if os.path.isdir(one)))
 
     def content(self) -> dict[str, Found]:
         """Everything below content/, by path."""

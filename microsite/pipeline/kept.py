@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -32,7 +32,7 @@ Files = Mapping[str, tuple[Located, Found]]  # by language, the source language 
 class Sources(Struct, frozen=True):
     """What entries are read from."""
 
-    files: Mapping[Key, Files]
+    files: MutableMapping[Key, Files]
     ledger: LedgerFile  # of translations
     around: Around
     now: int  # what the clock of the disk said before the files were looked at
@@ -72,29 +72,33 @@ class Kept(Struct, frozen=True):
         return ledger in (self.ledger, self.wanted)
 
 
-def kept_in(row: log.Row, key: Key, sources: Sources) -> Kept | None:
-    """What a row says of an entry, if it still holds."""
-    files, now = sources.files[key], sources.now
+def kept_in(row: log.Row, key: Key, files: Files) -> Kept | None:
+    """What a row says of an entry with these files; None where it has others."""
     stood, digests, checked_with, known, wanted, brief_row, problems, if_shown, late, spot = row
     if len(stood) != len(files) or brief_row[8].keys() - files.keys():
         return None
-    brief = read_brief(brief_row, {tag: found.where for tag, (_, found) in files.items()})
-    one = Kept(
+    return Kept(
         key,
         stood,
         digests,
         checked_with,
         known,
         wanted,
-        brief,
+        read_brief(brief_row, {tag: found.where for tag, (_, found) in files.items()}),
         list(map(read_problem, problems)),
         list(map(read_problem, if_shown)),
         late,
         tuple(spot),
         row=row,
     )
-    ledger = print_of(sources.ledger.said_of(key))
-    if not one.agrees(ledger) or _print_around(brief, sources.around) != checked_with:
+
+
+def still(one: Kept, sources: Sources) -> Kept | None:
+    """The same where it still holds, with how its files and the ledger stand now."""
+    files, now, brief = sources.files[one.key], sources.now, one.brief
+    stood, digests, known = one.stood, one.digests, one.ledger
+    ledger = print_of(sources.ledger.said_of(one.key))
+    if not one.agrees(ledger) or not brief or _print_around(brief, sources.around) != one.around:
         return None
     stand = [stands(found, now) for _, found in files.values()]
     if stand != stood or "" in stand:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from microsite.digest import digest
 from microsite.pipeline.folders import Folders
-from microsite.records.library import InOrder, in_order
+from microsite.records.contents import InOrder, in_order
 from microsite.storage import cache
 
 LONG = 200  # names

@@ -99,7 +99,7 @@ def plan_site(
 
     page_at = partial(_titled_page, by_path, titles, library.notes)
     leads = leading(list(presses.values()), page_at)
-    problems += collisions([*plans, *leads])
+    problems += collisions([*plans, *leads], library)
     if has_errors(problems):
         return None
     addresses = read_ledger(folders, problems, library.source.site.base_url)

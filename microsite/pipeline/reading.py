@@ -7,11 +7,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from microsite.language.wording import Wording
 from microsite.media.renditions import PhotoFacts
-from microsite.pipeline import lasting, translations
 from microsite.pipeline.briefly import Entries, read_briefly
 from microsite.pipeline.catalogues import read_wording
 from microsite.pipeline.content import (
@@ -19,6 +17,7 @@ from microsite.pipeline.content import (
     check_briefs,
     find_entries,
     idle_photos,
+    keys_in,
     languages_in,
     read_file,
     read_shared,
@@ -31,22 +30,15 @@ from microsite.pipeline.photos import measure_photos
 from microsite.pipeline.translations import LedgerFile, read_ledger
 from microsite.problems import Fault, Problem, has_errors
 from microsite.records.briefs import Key
+from microsite.records.contents import contents_of
+from microsite.records.fields import Checked
 from microsite.records.ledger import Ledger, as_lines, compare, lines_of, pairs, rows_in
 from microsite.records.library import SHARED, Library, library_of
-from microsite.records.places import Located, locate
+from microsite.records.places import Located
 from microsite.records.said import entry_name
 from microsite.records.source import Entry
 from microsite.records.standing import note_prices
-from microsite.storage.inputs import Found, changed, clock_of_disk
-
-
-class Seen(Struct, frozen=True):
-    """Files that a site is read from, by path, as they were when they were looked at."""
-
-    content: Mapping[str, Found]
-    photos: Mapping[str, Found]
-    words: Mapping[str, Found]  # of the interface
-    clock: int  # what the clock of the disk said before
+from microsite.storage.inputs import Found, clock_of_disk
 
 
 class Reading(Struct, frozen=True):
@@ -58,7 +50,7 @@ class Reading(Struct, frozen=True):
     ledger: LedgerFile  # of translations
     shared_rows: Ledger  # what it should say of site.yaml and taxonomy.yaml
     library: Library
-    seen: Seen
+    looked: str  # how inputs stood, as `storage.unchanged.look` says
     told: Sequence[Problem]  # what is wrong, none of it an error
     renewed: Collection[Key] | None = None  # entries that say other words than before; None: all
 
@@ -80,17 +72,20 @@ def read_site(
     *,
     today: dt.date,
     drafts: bool,
+    looked: str = "",
     jobs: int = 1,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Reading | None:
     """The site in a folder; None where its content has faults, which are among the problems then.
 
-    Entries that have not changed since an earlier build are not read again. `meanwhile` is what
-    could be done while another process reads the few that have.
+    Entries that have not changed since an earlier build are not read again. `looked` is how inputs
+    stood just before, if the site is to be recalled. `meanwhile` is what could be done while
+    another process reads the few that have.
     """
-    seen = _look(folders)
+    # A folder that somebody has mistyped is to stay as it is.
+    clock = clock_of_disk(folders.kept()) if folders.has("content", "site.yaml") else 0
     start = len(problems)
-    present = find_entries(seen.content, problems)
+    present = find_entries(folders.content(), problems)
     shared_entries: dict[Key, dict[str, Entry]] = {}
     for located, found in present.items():
         if located.key in SHARED:
@@ -100,22 +95,23 @@ def read_site(
     languages = languages_in(folders, shared_entries.get(SHARED[0], {}).values(), problems)
     problems += unlisted(folders, present, languages)
     wordings = {tag: read_wording(tag, folders, problems) for tag in languages}
-    photos = measure_photos(folders, seen.photos)
+    photos = measure_photos(folders, folders.photos())
     if not languages:
         return None
     shared = read_shared(shared_entries, languages, folders, problems)
-    around = around_of(shared, present, languages, folders, wordings, photos, today, problems)
+    keys = keys_in(present, languages[0])
+    around = around_of(shared, keys, languages, folders, wordings, photos, today, problems)
     ledger = read_ledger(folders, problems)
     by_key: dict[Key, dict[str, tuple[Located, Found]]] = {}
     for tag in languages:
         for located, found in present.items():
             if located.language == tag and located.key not in SHARED:
                 by_key.setdefault(located.key, {})[tag] = located, found
-    sources = Sources(by_key, ledger, around, seen.clock)
+    sources = Sources({**by_key}, ledger, around, clock)
     entries = read_briefly(folders, sources, jobs, meanwhile)
     for one in entries.kept.values():
         problems += one.problems
-    briefs = entries.briefs
+    briefs = {key: one.brief for key, one in entries.kept.items() if one.brief}
     hidden = check_briefs(briefs, around, problems, entries.line, today=today, drafts=drafts)
     for key in briefs.keys() - hidden:
         problems += entries.kept[key].if_shown
@@ -123,64 +119,23 @@ def read_site(
         return None
     problems += idle_photos(briefs.values(), around.known)
     library = library_of(
-        briefs.values(),
+        briefs,
+        contents_of(briefs, hidden, languages, remembered_order(folders)),
         shared,
-        languages,
         entries.values_of,
-        today=today,
-        drafts=drafts,
         outdated={(tag, key) for key, one in entries.kept.items() for tag in one.late},
-        order=remembered_order(folders),
     )
     problems += note_prices(library, folders.of_site("content", "site.yaml"))
+    rows = rows_of_shared(shared, ledger, languages)
+    told = problems[start:]
+    return Reading(wordings, photos, entries, ledger, rows, library, looked, told)
+
+
+def rows_of_shared(
+    shared: Mapping[Key, Mapping[str, Checked]], ledger: LedgerFile, languages: Sequence[str]
+) -> Ledger:
+    """What the ledger of translations should say of site.yaml and taxonomy.yaml."""
     every = [one for found in shared.values() for one in found.values()]
-    of_shared = (rows_in(ledger.said_of(key)) for key in SHARED)
-    rows, _ = compare(frozenset(chain.from_iterable(of_shared)), pairs(every, languages))
-    return Reading(wordings, photos, entries, ledger, rows, library, seen, problems[start:])
-
-
-def read_again(before: Reading, folders: Folders) -> Reading | None:
-    """The site of `before`, of which a few entries say other words now; `before` is used up then.
-
-    None, and nothing done, where it takes `read_site` to tell: where more has changed, where an
-    entry that has is known otherwise to others, or where something is wrong with it.
-    """
-    was, seen, entries = before.seen, _look(folders), before.entries
-    if changed(was.photos, seen.photos, was.clock) or changed(was.words, seen.words, was.clock):
-        return None
-    told: list[Problem] = []
-    ledger, known = before.ledger, entries.sources.files
-    files: dict[Key, dict[str, tuple[Located, Found]]] = {}
-    for path in changed(was.content, seen.content, was.clock):
-        found = seen.content.get(path)
-        if path == translations.PLACE:
-            ledger = read_ledger(folders, told)
-        elif path == lasting.PLACE or path not in was.content or not found or found.kind != "file":
-            return None
-        elif (located := locate(path, is_regular=True)) is not None:
-            if located.language not in known.get(located.key, {}):
-                return None
-            files.setdefault(located.key, {**known[located.key]})[located.language] = located, found
-    around = entries.sources.around
-    sources = Sources({**known, **files}, ledger, around, seen.clock)
-    if told or any(before.ledger.said_of(key) != ledger.said_of(key) for key in SHARED):
-        return None
-    library, news = before.library, entries.news(sources, files)
-    if news is None:
-        return None
-    own = [one for now in news for one in entries.kept[now.key].told(library.hidden)]
-    others = [one for one in before.told if one not in own]
-    quoted = {found.where for key in files for _, found in files[key].values()}
-    if any(one.place.file in quoted for one in others):  # for its lines may have moved
-        return None
-    own = [one for now in news for one in now.told(library.hidden)]
-    entries.take(sources, news)
-    library.renew((now.brief, now.late) for now in news if now.brief)
-    keys = [now.key for now in news if now.brief]
-    return replace(before, ledger=ledger, seen=seen, told=[*others, *own], renewed=keys)
-
-
-def _look(folders: Folders) -> Seen:
-    # A folder that somebody has mistyped is to stay as it is.
-    clock = clock_of_disk(folders.kept()) if folders.has("content", "site.yaml") else 0
-    return Seen(folders.content(), folders.photos(), folders.overlaid("locale"), clock)
+    said = chain.from_iterable(rows_in(ledger.said_of(key)) for key in SHARED)
+    rows, _ = compare(frozenset(said), pairs(every, languages))
+    return rows

@@ -57,10 +57,12 @@ class Numbers(dict[Item, int]):
     def __init__(self, known: Mapping[Item, int]) -> None:
         super().__init__(known)
         self._next = max(known.values(), default=-1) + 1
+        self.fresh: list[Item] = []  # those that had none
 
     def __missing__(self, item: Item) -> int:
         number = self[item] = self._next
         self._next += 1
+        self.fresh.append(item)
         return number
 
     def of(self, items: Iterable[Item]) -> list[int]:

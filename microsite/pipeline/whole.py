@@ -15,6 +15,7 @@ from microsite.pipeline.content import (
     check_briefs,
     find_entries,
     idle_photos,
+    keys_in,
     languages_in,
     read_file,
     read_shared,
@@ -125,9 +126,8 @@ def check_content(
         if entry.language in ("", *content.languages):
             by_key.setdefault((entry.type, entry.slug), {})[entry.language] = entry
     shared = read_shared(by_key, content.languages, folders, problems)
-    around = around_of(
-        shared, content.present, content.languages, folders, wordings, photos, today, problems
-    )
+    keys = keys_in(content.present, content.languages[0])
+    around = around_of(shared, keys, content.languages, folders, wordings, photos, today, problems)
     found = [
         by_language(entries, content.languages)
         for key, entries in by_key.items()

@@ -95,11 +95,7 @@ def gone(
             by_language.setdefault(_dropped(address, ledger, library.languages), []).append(address)
     lost = list(_lost(ledger, by_language.pop("", ())))
     guesses = _guesses(lost, ledger, library)
-    owners = {
-        _composed(alias): one.key
-        for one in library.briefs.values()
-        for alias in one.facts.get("aliases", ())
-    }
+    owners = {_composed(alias): key for alias, key in library.contents.aliases}
     told = [_told(one, ledger.file, library, owners, guesses.get(one.tail)) for one in lost]
     return [_language_told(tag, them, ledger) for tag, them in by_language.items()] + told
 

@@ -68,13 +68,9 @@ def slugs_in_data(library: Library, viewer: Viewer) -> list[str]:
     Those that are not translated are left out, as everywhere where the language is what counts; so
     are drafts.
     """
-    tag, briefs = viewer.edition.language, library.briefs
-    return [
-        slug
-        for slug in viewer.edition.products
-        if tag in briefs["product", slug].translated
-        and not briefs["product", slug].facts.get("draft")
-    ]
+    contents = library.contents
+    translated = contents.lists[viewer.edition.language].translated
+    return [slug for slug in translated if ("product", slug) not in contents.drafts]
 
 
 def product_in_data(viewer: Viewer, slug: str) -> dict[str, bytes]:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
-from microsite.language.writing import sort_key
 from microsite.records.briefs import Brief, Key, brief_of
+from microsite.records.contents import Contents, Slugs, contents_of, hidden_keys
 from microsite.records.fields import Checked, Values
 from microsite.records.joining import joined_record, joined_site, joined_taxonomy
 from microsite.records.notes import Notes
+from microsite.records.on_demand import OnDemand
 from microsite.records.schema import (
-    TYPES,
     Article,
     Enterprise,
     InfoPage,
@@ -30,7 +38,6 @@ from microsite.records.shelves import Groups, Hidden, Shelf, item_of
 from microsite.records.stored import write_values
 
 SHARED = (("site", "site"), ("taxonomy", "taxonomy"))
-InOrder = Callable[[Mapping[str, tuple[int | None, str]], str, str], list[str]]
 TRANSLATED = "translated"  # in an item, instead of a language: in which languages it is translated
 
 
@@ -82,10 +89,15 @@ class Library(Struct, frozen=True):
 
     languages: tuple[str, ...]  # the first is the source language
     editions: Mapping[str, Edition]
-    briefs: dict[Key, Brief]  # of every entry, on the site or not
-    hidden: Collection[Key]
+    briefs: MutableMapping[Key, Brief]  # of every entry, on the site or not
+    contents: Contents
     outdated: set[tuple[str, Key]]  # by language: translations that lag behind
     notes: Notes  # of what was read of the editions
+
+    @property
+    def hidden(self) -> Collection[Key]:
+        """The entries that are not on the site."""
+        return self.contents.hidden
 
     @property
     def source(self) -> Edition:
@@ -143,124 +155,66 @@ def join(
     for one in checked:
         found.setdefault(one.key, {})[one.entry.language] = one
     shared = {key: found.pop(key, {}) for key in SHARED}
+    source = languages[0]
+    briefs = {
+        key: brief_of(
+            by_language,
+            source,
+            {tag: write_values(one.values) for tag, one in by_language.items()},
+        )
+        for key, by_language in found.items()
+        if source in by_language
+    }
+    facts = {key: one.facts for key, one in briefs.items()}
+    hidden = hidden_keys(facts, today=today, drafts=drafts)
+    contents = contents_of(briefs, hidden, languages)
     return library_of(
-        [
-            brief_of(
-                by_language,
-                languages[0],
-                {tag: write_values(one.values) for tag, one in by_language.items()},
-            )
-            for by_language in found.values()
-            if languages[0] in by_language
-        ],
-        shared,
-        languages,
-        lambda key, tag: found[key][tag].values,
-        today=today,
-        drafts=drafts,
-        outdated=outdated,
+        briefs, contents, shared, lambda key, tag: found[key][tag].values, outdated=outdated
     )
-
-
-def in_order(names: Mapping[str, tuple[int | None, str]], type: str, tag: str) -> list[str]:
-    """The slugs of one type as a language lists them: by `order` where it is stated, then by name.
-
-    `names` has order and name of each.
-    """
-    del type  # which may tell one list from another for who keeps them
-
-    def place(slug: str) -> tuple[Any, ...]:
-        order, name = names[slug]
-        return order is None, order or 0, sort_key(name, tag), slug
-
-    return sorted(names, key=place)
 
 
 def library_of(
-    briefs: Iterable[Brief],
+    briefs: MutableMapping[Key, Brief],
+    contents: Contents,
     shared: Mapping[Key, Mapping[str, Checked]],
-    languages: Sequence[str],
     values_of: Callable[[Key, str], Values],
     *,
-    today: dt.date,
-    drafts: bool,
     outdated: Collection[tuple[str, Key]] = (),
-    order: InOrder = in_order,
 ) -> Library:
-    """As `join`, of entries in brief, and site.yaml and taxonomy.yaml by language.
+    """As `join`, of entries in brief, their contents, and site.yaml and taxonomy.yaml by language.
 
     `values_of` says what the file of an entry in one language holds; it is asked when a page first
-    shows the entry. `order` sorts as `in_order` does.
+    shows the entry.
     """
-    by_key = {one.key: one for one in briefs}
-    source = languages[0]
-    hidden = hidden_keys(
-        {key: one.facts for key, one in by_key.items()}, today=today, drafts=drafts
-    )
+    languages = tuple(contents.lists)
     notes, late = Notes(), set(outdated)
     editions = {
-        tag: _edition(tag, source, by_key, shared, hidden, late, values_of, order, notes)
+        tag: _edition(tag, languages[0], briefs, contents, shared, late, values_of, notes)
         for tag in languages
     }
-    return Library(tuple(languages), editions, by_key, hidden, late, notes)
-
-
-def hidden_keys(values: Mapping[Key, Values], *, today: dt.date, drafts: bool) -> set[Key]:
-    """Which records are not on the site: drafts, too early, too late, or without their maker."""
-    hidden = {key for key, facts in values.items() if not _is_on(facts, today, drafts)}
-    orphans = {
-        key
-        for key, facts in values.items()
-        if key[0] == "product" and ("enterprise", facts.get("enterprise", "")) in hidden
-    }
-    return hidden | orphans
-
-
-def _is_on(facts: Values, today: dt.date, drafts: bool) -> bool:
-    starts, ends = facts.get("publish_date"), facts.get("expiry_date")
-    is_early = starts is not None and today < starts
-    is_late = ends is not None and today >= ends
-    return (drafts or not facts.get("draft")) and not is_early and not is_late
+    return Library(languages, editions, briefs, contents, late, notes)
 
 
 def _edition(
     tag: str,
     source: str,
     briefs: Mapping[Key, Brief],
+    contents: Contents,
     shared: Mapping[Key, Mapping[str, Checked]],
-    hidden: set[Key],
     outdated: Collection[tuple[str, Key]],
     values_of: Callable[[Key, str], Values],
-    order: InOrder,
     notes: Notes,
 ) -> Edition:
-    names: dict[str, dict[str, tuple[int | None, str]]] = {type: {} for type in TYPES}
-    for key, brief in briefs.items():
-        if key not in hidden:
-            own = brief.names.get(tag) or brief.names[source]
-            names[brief.type][brief.slug] = brief.facts.get("order"), own
-    slugs = {type: order(named, type, tag) for type, named in names.items()}
+    lists = contents.lists[tag]
 
     def shelf(type: str) -> Shelf[Any]:
         make = partial(_record, type, tag, source, briefs, outdated, values_of)
-        return Shelf(f"{type}:{tag}", slugs[type], make, notes)
+        return Shelf(f"{type}:{tag}", lists.slugs[type], make, notes)
 
-    def fact(type: str, slug: str, field: str) -> Any:
-        return briefs[type, slug].facts.get(field, ())
-
-    def grouped(
-        name: str, records: Shelf[Any], type: str, value_of: Callable[[str], str | Sequence[str]]
-    ) -> Groups[Any]:
-        groups: dict[str, list[str]] = {}
-        for slug in slugs[type]:
-            value = value_of(slug)
-            for key in [value] if isinstance(value, str) else value:
-                groups.setdefault(key, []).append(slug)
+    def grouped(name: str, groups: Mapping[str, Slugs], records: Shelf[Any]) -> Groups[Any]:
         return Groups(f"{name}:{tag}", records, groups, notes)
 
-    slugs["article"].sort(key=lambda slug: briefs["article", slug].facts["date"], reverse=True)
     enterprises, products, articles = shelf("enterprise"), shelf("product"), shelf("article")
-    maker_of = {slug: fact("product", slug, "enterprise") for slug in slugs["product"]}
     taxonomy = joined_taxonomy(tag, shared.get(("taxonomy", "taxonomy"), {}), source)
     return Edition(
         language=tag,
@@ -273,28 +227,14 @@ def _edition(
         pages=shelf("page"),
         categories=taxonomy.categories or {},
         places=taxonomy.places or {},
-        hidden=Hidden(tag, {key: _name(briefs[key], tag, source) for key in hidden}, notes),
-        products_of=grouped("products_of", products, "product", maker_of.__getitem__),
-        products_in=grouped(
-            "products_in", products, "product", lambda slug: fact("product", slug, "category")
-        ),
-        enterprises_in=grouped(
-            "enterprises_in",
-            enterprises,
-            "enterprise",
-            lambda slug: fact("enterprise", slug, "place"),
-        ),
-        products_at=grouped(
-            "products_at",
-            products,
-            "product",
-            lambda slug: fact("enterprise", maker_of[slug], "place"),
-        ),
-        articles_about=grouped(
-            "articles_about", articles, "article", lambda slug: fact("article", slug, "enterprises")
-        ),
-        maker_of=maker_of,
-        featured=[slug for slug in slugs["product"] if fact("product", slug, "featured")],
+        hidden=Hidden(tag, OnDemand(contents.hidden, partial(_name, briefs, tag, source)), notes),
+        products_of=grouped("products_of", lists.products_of, products),
+        products_in=grouped("products_in", lists.products_in, products),
+        enterprises_in=grouped("enterprises_in", lists.enterprises_in, enterprises),
+        products_at=grouped("products_at", lists.products_at, products),
+        articles_about=grouped("articles_about", lists.articles_about, articles),
+        maker_of=lists.maker_of,
+        featured=lists.featured,
     )
 
 
@@ -313,8 +253,9 @@ def _record(
     return joined_record(briefs[key], tag, source, values, (tag, key) in outdated)
 
 
-def _name(brief: Brief, tag: str, source: str) -> Words:
+def _name(briefs: Mapping[Key, Brief], tag: str, source: str, key: Key) -> Words:
     """The name in one language, or the one that it has to borrow."""
+    brief = briefs[key]
     if tag in brief.names:
         return Words(brief.names[tag])
     return Words(brief.names[source], source)

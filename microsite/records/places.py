@@ -9,6 +9,8 @@ from microsite.problems import N_, Fault
 from microsite.records.kinds import check_slug, did_you_mean
 from microsite.records.schema import FOLDERS
 
+_ENDINGS = ("md", "yaml")
+
 
 class Located(NamedTuple):
     """What a file is the entry of. A tuple, because thousands of them are looked up."""
@@ -40,7 +42,7 @@ def locate(path: str, *, is_regular: bool) -> Located | None:
     if not is_language_tag(path.split("/")[0]):
         return None
     stem, _, ending = name.rpartition(".")
-    if kind in FOLDERS and ending in {"md", "yaml"}:
+    if kind in FOLDERS and ending in _ENDINGS:
         check_slug(stem)
         return Located(FOLDERS[kind][0], stem, language)
     if not kind and name in {"site.yaml", "taxonomy.yaml"}:
@@ -57,6 +59,17 @@ def locate(path: str, *, is_regular: bool) -> Located | None:
     else:
         mend = N_("Entries lie in one of the folders {folders}.")
     raise Fault("file-misplaced", message, mend, near=near, folders=", ".join(FOLDERS))
+
+
+def paths_of(located: Located) -> list[str]:
+    """Where below content/ the file of an entry may lie, as `locate` knows it."""
+    type, slug, language = located
+    if not language:
+        return ["site.yaml"]
+    for folder, (of, *_) in FOLDERS.items():
+        if of == type:
+            return [f"{language}/{folder}/{slug}.{ending}" for ending in _ENDINGS]
+    return [f"{language}/{type}.yaml"]
 
 
 def _expect_regular(name: str, is_regular: bool) -> None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from microsite.language.shortening import shortened
 from microsite.problems import N_, Fault, Place, Problem, problem_of
+from microsite.records.library import Library
 from microsite.records.schema import Words
 from microsite.site import list_pages, record_pages, search_page
 from microsite.site.later import Later
@@ -44,24 +45,30 @@ def titled(page: Page, title: str) -> Page:
     return replace(page, head=replace(page.head, title=title))
 
 
-def collisions(pages: Sequence[PagePlan]) -> Iterator[Problem]:
+def collisions(pages: Sequence[PagePlan], library: Library) -> Iterator[Problem]:
     """Pages that would lie at one address."""
+
+    def origin(page: PagePlan) -> str:
+        return library.file(page.key) if page.key else ""
+
     first: dict[str, PagePlan] = {}
     spelt: dict[str, str] = {}
     are_plain = all(page.path.isascii() and page.path == page.path.lower() for page in pages)
     for page in pages:
         other = first.setdefault(page.path, page)
         if other is page and not are_plain:
-            yield from _spelt_otherwise(page, spelt)
+            yield from _spelt_otherwise(page, spelt, origin)
         elif other is not page:
             message = N_("Two pages would have the address {path}; the other is {other}.")
             mend = N_("Give one of them another name.")
-            by = other.origin or other.template
+            by = origin(other) or other.template
             fault = Fault("address-taken", message, mend, path=page.path, other=by)
-            yield problem_of(fault, Place(page.origin or other.origin))
+            yield problem_of(fault, Place(origin(page) or origin(other)))
 
 
-def _spelt_otherwise(page: PagePlan, spelt: dict[str, str]) -> Iterator[Problem]:
+def _spelt_otherwise(
+    page: PagePlan, spelt: dict[str, str], origin: Callable[[PagePlan], str]
+) -> Iterator[Problem]:
     """Its folder, if an earlier page has one whose name differs in capitals or Unicode form only.
 
     On Windows and macOS the two are one; `spelt` holds the folders so far.
@@ -73,7 +80,7 @@ def _spelt_otherwise(page: PagePlan, spelt: dict[str, str]) -> Iterator[Problem]
             message = N_("“{path}” and “{other}” are one and the same on many computers.")
             mend = N_("Give one of them another name; capital letters make no difference.")
             fault = Fault("address-spelling", message, mend, path=f"{folder}/", other=f"{other}/")
-            yield problem_of(fault, Place(page.origin))
+            yield problem_of(fault, Place(origin(page)))
             return
         folder = folder.rpartition("/")[0]
 
@@ -158,17 +165,14 @@ def _not_found(presses: Sequence[Press]) -> Page:
 def _old_addresses(presses: Sequence[Press], page_at: Callable[[str], Page]) -> Iterator[PagePlan]:
     """A page at each alias that leads on: to the language it names, else to the source language."""
     library = presses[0].library
-    for (type, slug), brief in library.briefs.items():
-        if brief.key in library.hidden:
+    for alias, key in library.contents.aliases:
+        if key in library.hidden:
             continue
-        for alias in brief.facts.get("aliases", ()):
-            named = [
-                press for press in presses if alias.startswith(home_path(press.frame.language))
-            ]
-            press = (named or presses)[0]
-            path = record_path(press.frame.language, type, slug)
-            make = partial(_old_address, press, alias, path, page_at, library.file(brief.key))
-            yield replace(press.plan(alias, "redirect.html", make, brief.key), is_draft=False)
+        named = [press for press in presses if alias.startswith(home_path(press.frame.language))]
+        press = (named or presses)[0]
+        path = record_path(press.frame.language, *key)
+        make = partial(_old_address, press, alias, path, page_at, library.file(key))
+        yield replace(press.plan(alias, "redirect.html", make, key), is_draft=False)
 
 
 def _old_address(

@@ -43,7 +43,7 @@ class PagePlan(Struct, frozen=True):
     template: str
     language: str  # "": all languages
     make: Callable[[], Page]
-    origin: str = ""  # the content file that it comes from
+    key: Key | None = None  # of the record that it shows or leads to
     is_draft: bool = False
 
 
@@ -186,11 +186,8 @@ class Press(Struct, frozen=True):
         self, path: str, template: str, make: Callable[[], Page], key: Key | None = None
     ) -> PagePlan:
         """A page that is to be made; `key` is of the record that it shows."""
-        tag = self.viewer.edition.language
-        if key is None:
-            return PagePlan(path, template, tag, make)
-        is_draft = bool(self.library.briefs[key].facts.get("draft"))
-        return PagePlan(path, template, tag, make, self.library.file(key), is_draft)
+        is_draft = key in self.library.contents.drafts
+        return PagePlan(path, template, self.viewer.edition.language, make, key, is_draft)
 
     def said(self, message: str) -> str:
         """An interface message in this language."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
 from operator import attrgetter
 from typing import Literal
 
@@ -57,6 +56,16 @@ def scan(folder: str) -> dict[str, Found]:
             found.append(_found(path, f"{folder}/{path}", status))
     found.sort(key=attrgetter("path"))
     return {one.path: one for one in found}
+
+
+def find(folder: str, path: str) -> Found | None:
+    """What is at a path below the folder, unless that is nothing or a folder."""
+    where = f"{folder}/{path}"
+    try:
+        status = os.lstat(where)
+    except OSError:
+        return None
+    return None if stat.S_ISDIR(status.st_mode) else _found(path, where, status)
 
 
 def overlay(*folders: str) -> dict[str, Found]:
@@ -117,21 +126,6 @@ def stands(found: Found, now: int) -> str:
     if not can_tell() or not is_settled(newest, now):
         return ""
     return f"{found.mtime_ns} {found.ctime_ns} {found.size} {found.inode}"
-
-
-def changed(before: Mapping[str, Found], now: Mapping[str, Found], clock: int) -> set[str]:
-    """Paths at which something has come, gone or changed, or may have unnoticed.
-
-    `before` was found when the clock of the disk said `clock`, or later.
-    """
-    if not can_tell():
-        return {*before, *now}
-    was = before.get
-    return {
-        path
-        for path, one in now.items()
-        if one != was(path) or not is_settled(max(one.mtime_ns, one.ctime_ns), clock)
-    } | (before.keys() - now.keys())
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -8,17 +8,18 @@ is not there.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from msgspec import Struct, json
+from msgspec import Raw, Struct, json
 
 from microsite.digest import digest
 from microsite.storage.whole import read_whole, write_whole
 
 Row = Sequence[Any]  # what JSON can hold
 Tables = Mapping[str, Mapping[str, Row]]
+_GONE = b"[]"  # the row of a name that is gone
 
 
 class Log(Struct, frozen=True):
@@ -31,7 +32,7 @@ class Log(Struct, frozen=True):
     @property
     def is_tidy(self) -> bool:
         """Whether adding to the file is better than writing it anew."""
-        return self.is_whole and self.count <= 2 * sum(map(len, self.tables.values())) + 100
+        return self.is_whole and _is_tidy(self.count, sum(map(len, self.tables.values())))
 
     def table(self, name: str) -> Mapping[str, Row]:
         """Its rows; none where there is no such table."""
@@ -40,26 +41,30 @@ class Log(Struct, frozen=True):
 
 def load(place: str, stamp: str) -> Log:
     """The log in a file; without rows where it is missing, of another stamp, or damaged."""
-    try:
-        data = read_whole(place)
-    except OSError:
-        return Log({})
+    data = _read(place)
     tables: dict[str, dict[str, Row]] = {}
-    count = at = 0
-    while at < len(data):
-        end = data.find(b"\n", at)
-        head = data[at:end].decode("ascii", "replace").split(" ")
-        if end < 0 or len(head) != 2 or not head[1].isdecimal():
-            break
-        block = data[end + 1 : end + 1 + int(head[1])]
-        if digest(stamp, block) != head[0]:
-            break
-        at = end + 1 + len(block)
+    count = end = 0
+    for block, end in _blocks(data, stamp):  # noqa: B007 # where the last one ends
         for table, rows in json.decode(block).items():
             count += len(rows)
             tables.setdefault(table, {}).update(rows)
     live = {table: _live(rows) for table, rows in tables.items()}
-    return Log(live, count, at == len(data))
+    return Log(live, count, is_whole=bool(data) and end == len(data))
+
+
+def load_unread(place: str, stamp: str, table: str) -> dict[str, Raw]:
+    """The latest rows of one table, each as JSON that is to be read when it is asked for.
+
+    None of them where a part of the file is damaged, or it is too untidy to be added to.
+    """
+    rows: dict[str, Raw] = {}
+    data, count, end = _read(place), 0, 0
+    for block, end in _blocks(data, stamp):  # noqa: B007 # where the last one ends
+        fresh = json.decode(block, type=dict[str, dict[str, Raw]]).get(table, {})
+        count += len(fresh)
+        rows |= fresh
+    live = {name: row for name, row in rows.items() if bytes(row) != _GONE}
+    return live if end == len(data) and _is_tidy(count, len(live)) else {}
 
 
 def save(place: str, stamp: str, before: Log, tables: Tables) -> Log:
@@ -87,6 +92,32 @@ def add(place: str, stamp: str, tables: Tables) -> None:
     """Keep these rows, too, where there is a log and the disk lets us."""
     with suppress(OSError):
         _add(place, _block(stamp, tables))
+
+
+def _read(place: str) -> bytes:
+    try:
+        return read_whole(place)
+    except OSError:
+        return b""
+
+
+def _blocks(data: bytes, stamp: str) -> Iterator[tuple[bytes, int]]:
+    """Each block that is as it was written, up to the first that is not, and where it ends."""
+    at = 0
+    while at < len(data):
+        end = data.find(b"\n", at)
+        head = data[at:end].decode("ascii", "replace").split(" ")
+        if end < 0 or len(head) != 2 or not head[1].isdecimal():
+            return
+        block = data[end + 1 : end + 1 + int(head[1])]
+        if digest(stamp, block) != head[0]:
+            return
+        at = end + 1 + len(block)
+        yield block, at
+
+
+def _is_tidy(count: int, live: int) -> bool:
+    return count <= 2 * live + 100
 
 
 def _add(place: str, block: bytes) -> None:

@@ -21,6 +21,7 @@ except ImportError:
 _TICK = 20_000_000  # nanoseconds, of disks that count in parts of a second
 _LONG_TICK = 2_000_000_000  # of disks that count in seconds
 _BETWEEN = "\0"
+_UNSURE = "\t?"  # at the end of a line: it may say the same when the file is another
 
 
 def can_tell() -> bool:
@@ -29,19 +30,41 @@ def can_tell() -> bool:
 
 
 def look(folders: Iterable[str], now: int) -> str:
-    """What people have put into the folders and those below, as one text; "" if not to be trusted.
+    """What people have put into the folders and those below, as one text; "" if it cannot be seen.
 
-    `now` in nanoseconds since 1970: what changed just before may change again unnoticed.
+    `now` in nanoseconds since 1970: what changed just before may change again unnoticed, and is
+    marked.
     """
-    newest = 0
     lines: list[str] = []
     try:
         for entry, found in _walk(folders):
-            newest = max(newest, found.st_mtime_ns, found.st_ctime_ns)
-            lines.append(_line(entry.path, found))
+            newest = max(found.st_mtime_ns, found.st_ctime_ns)
+            mark = "" if is_settled(newest, now) else _UNSURE
+            lines.append(_line(entry.path, found) + mark)
     except OSError:
         return ""
-    return "\n".join(sorted(lines)) if is_settled(newest, now) else ""
+    return "\n".join(sorted(lines))
+
+
+def is_sure(look: str) -> bool:
+    """Whether an equal look later would tell that nothing has changed."""
+    return bool(look) and _UNSURE not in look
+
+
+def difference(before: str, now: str) -> tuple[set[str], set[str]] | None:
+    """Paths of files that are others now, or may be, and of those that have come or gone.
+
+    Between two answers of `look` for absolute folders; None if that cannot be told.
+    """
+    if not before or not now or not can_tell():
+        return None
+    was, there = set(before.split("\n")), set(now.split("\n"))
+    unsure = [line for line in was if line.endswith(_UNSURE) and line in there]
+    old, new = was - there, there - was
+    if not all(line.startswith("/") and "\t" in line for line in old | new):
+        return None  # a name of two lines
+    gone, come, unknown = ({line.partition("\t")[0] for line in of} for of in (old, new, unsure))
+    return (gone & come) | unknown, gone ^ come
 
 
 def is_settled(changed: int, now: int) -> bool:
