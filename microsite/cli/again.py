@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from microsite.storage import unchanged
 from microsite.storage.version import libraries
@@ -23,11 +23,16 @@ SECONDS = "{seconds}"  # in what is said again: how long it took this time
 class Question:
     """What is asked for, and how everything stands that the answer depends on."""
 
-    __slots__ = ("asked", "inputs", "place", "site", "started")
+    __slots__ = ("asked", "inputs", "kept", "outputs", "place", "site", "started")
 
-    def __init__(self, site: str, asked: str, inputs: str, started: float) -> None:
-        self.site, self.asked, self.inputs, self.started = site, asked, inputs, started
+    def __init__(self, site: str, asked: str, started: float) -> None:
+        self.site, self.asked, self.started = site, asked, started
         self.place = f"{site}/.cache/unchanged"
+        kept = unchanged.recall(self.place)
+        # What the last answer depended on, and what it was; none to another question.
+        self.kept = kept[1:] if len(kept) == 6 and kept[0] == asked else []
+        self.outputs: Callable[[], str] | None = None  # how the output stands, where that is asked
+        self.inputs = ""
 
 
 def question(arguments: Sequence[str], home: str) -> Question | None:
@@ -41,7 +46,6 @@ def question(arguments: Sequence[str], home: str) -> Question | None:
         os.path.abspath(f"{above}/{name}"): None for above in (home, site) for name in FOLDERS
     }
     folders[os.path.dirname(os.path.dirname(os.path.abspath(__file__)))] = None  # the generator
-    inputs = unchanged.look((one for one in folders if os.path.isdir(one)), time.time_ns())
     asked = [
         *arguments,
         os.getcwd(),
@@ -50,16 +54,24 @@ def question(arguments: Sequence[str], home: str) -> Question | None:
         *(f"{name}={os.environ.get(name)}" for name in _ENVIRONMENT),
         *libraries(),
     ]
-    return Question(site, "\n".join(asked), inputs, started)
+    put = Question(site, "\n".join(asked), started)
+    if put.kept:
+        _, output, outputs, *_ = put.kept
+        if outputs.count("\n") > unchanged.MANY:
+            put.outputs = unchanged.look_meanwhile(output)
+    put.inputs = unchanged.look((one for one in folders if os.path.isdir(one)), time.time_ns())
+    return put
 
 
 def answer(question: Question) -> bool:
     """Whether the last answer still holds; then it has been given again."""
-    kept = unchanged.recall(question.place) if unchanged.is_sure(question.inputs) else []
-    if len(kept) != 6 or kept[:2] != [question.asked, question.inputs]:
+    if not question.kept or not unchanged.is_sure(question.inputs):
         return False
-    output, outputs, told, said = kept[2:]
-    if _is_undone(question.site) or unchanged.look_at_all(output) != outputs:
+    inputs, output, outputs, told, said = question.kept
+    if inputs != question.inputs or _is_undone(question.site):
+        return False
+    now = question.outputs() if question.outputs else unchanged.look_at_all(output)
+    if now != outputs:
         return False
     sys.stderr.write(told)
     seconds = f"{time.perf_counter() - question.started:.1f}"

@@ -24,7 +24,12 @@ def run(options: Options, question: Question | None) -> int:
     started = time.perf_counter()
     gc.disable()  # a build leaves little litter, and looking for it takes a third of a large edit
     step = progress(options.wording, is_quiet=options.is_quiet)
-    built = build(options.settings, step, looked=question.inputs if question else "")
+    built = build(
+        options.settings,
+        step,
+        looked=question.inputs if question else "",
+        look=question.outputs if question else None,
+    )
     _BUILT.append(built)
     _say(built, options, f"{time.perf_counter() - started:.1f}")
     if built.written is None:

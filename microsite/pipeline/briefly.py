@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import partial
 
-from msgspec import Raw
 from msgspec.structs import replace
 
 from microsite.digest import digest
@@ -51,7 +50,7 @@ def read_briefly(
     heap = _heap(folders)
     place, mark = _index(folders, sources.around)
     before = log.load(place, mark)
-    rows = before.table(_ENTRIES)
+    rows = before.table(_ENTRIES).all()
 
     kept: dict[Key, Kept] = {}
     for key, files in sources.files.items():
@@ -78,14 +77,16 @@ def recalled(folders: Folders, keys: Sequence[Key], sources: Sources, room: int)
 
     `room`: bytes that the pile of texts may take.
     """
-    rows = log.load_unread(*_index(folders, sources.around), _ENTRIES)
-    if rows.keys() != set(map(_name, keys)) or pile.size(_heap(folders)) > room:
+    known = log.load(*_index(folders, sources.around))
+    rows = known.table(_ENTRIES)
+    is_all = known.is_tidy and rows.keys() == set(map(_name, keys))
+    if not is_all or pile.size(_heap(folders)) > room:
         return None
     return Entries(folders, OnDemand(keys, partial(_unread, rows, sources)), sources, room)
 
 
-def _unread(rows: Mapping[str, Raw], sources: Sources, key: Key) -> Kept:
-    one = kept_in(json.loads(bytes(rows[_name(key)])), key, sources.files[key])
+def _unread(rows: Mapping[str, log.Row], sources: Sources, key: Key) -> Kept:
+    one = kept_in(rows[_name(key)], key, sources.files[key])
     return one or read_to_keep(sources, [key])[0]
 
 

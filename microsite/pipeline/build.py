@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from microsite.digest import digest
 from microsite.pipeline.folders import INPUTS, Folders, read_templates
 from microsite.pipeline.reading import Reading, read_site
 from microsite.pipeline.rereading import read_again, recall_site, remember_site
@@ -21,14 +22,12 @@ from microsite.storage.inputs import clock_of_disk
 from microsite.storage.lock import hold
 from microsite.storage.output import Draft, Written, begin, discard, finish
 from microsite.storage.owned import check_output
-from microsite.storage.unchanged import are_as_seen, is_as_seen, look_at_all
+from microsite.storage.unchanged import MANY, are_as_seen, is_as_seen, look_at_all
 from microsite.storage.unchanged import look as look_at_inputs
 from microsite.storage.version import stamp
 
 if TYPE_CHECKING:
     from microsite.pipeline.files import Made
-
-MANY = 4000  # files of an output from which it is worth a process to look at them
 
 
 class Built(Struct, frozen=True):
@@ -62,13 +61,14 @@ def build(
     step: Callable[[str], None] = lambda _: None,
     last: Built | None = None,
     looked: str = "",
+    look: Callable[[], str] | None = None,
 ) -> Built:
     """The site in `settings.output`, or what is wrong with its content.
 
     `step` is told what is being done, as a message id. `last` is the last good build of this
     process, which is used up by the next good one: where a few entries say other words since, the
     rest of the site is not read again. `looked` is how inputs stand, where that has just been
-    looked at.
+    looked at, and `look` answers how the files of the output do.
 
     Raises:
         Refusal: the output is not ours, another build is running, a disk is full.
@@ -90,9 +90,14 @@ def build(
         try:
             # A large output is looked at by another process while this one reads.
             jobs = settings.jobs if left.count("\n") > MANY and not last else 1
-            with ahead(partial(look_at_all, settings.output), jobs) as look:
+            looking: AbstractContextManager[Callable[[], str]]
+            if look and not draft.is_mended:
+                looking = nullcontext(look)
+            else:
+                looking = ahead(partial(look_at_all, settings.output), jobs)
+            with looking as answer:
                 looked = looked or look_at_inputs(folders.inputs(), clock_of_disk(folders.kept()))
-                made = _make(settings, folders, draft, left, look, looked, last, problems, step)
+                made = _make(settings, folders, draft, left, answer, looked, last, problems, step)
             if made is None or has_errors(problems):
                 discard(draft)
                 return Built(in_order(problems))
@@ -100,21 +105,19 @@ def build(
             discard(draft)
             raise
         step(N_("Writing"))
-        written = finish(draft, made.laid, made.kept)
-        making, published = made.making, made.published
-        left = made.outputs.after(settings.output, made.laid, made.kept)
+        written = finish(draft, made.laid, made.kept, made.gone)
+        making = made.making
+        left = made.outputs.after(settings.output, made.laid, made.kept, made.gone)
         state = keep_state(
             folders,
             settings.output,
             making.footing,
-            made.items,
+            digest(made.reading.looked),
             making.before,
-            making.numbers,
-            made.pages,
-            published.parts,
-            made.shared,
-            published.files,
+            making.numbers.next,
+            made.tables,
             left,
+            is_all=made.is_all,
         )
     if last and made.reading.renewed is not None and not is_as_seen(left):
         return build(settings, step)  # somebody has changed what was taken to be as it was left

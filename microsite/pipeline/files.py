@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct
 
+from microsite.digest import digest
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.making import Making, make_pages
 from microsite.pipeline.photos import encode_photos
 from microsite.pipeline.planning import (
-    Planned,
     footing_of,
     item_prints,
     plan_again,
     plan_site,
     prints_of_entries,
 )
-from microsite.pipeline.publications import Parts, Published, publish, publish_entries
+from microsite.pipeline.publications import Parts, publish, publish_entries
 from microsite.pipeline.reading import Reading
 from microsite.pipeline.rendering import Renderer, template_problems
 from microsite.pipeline.settings import Settings
@@ -31,7 +31,7 @@ from microsite.records.notes import Item
 from microsite.site.makeup import words_of
 from microsite.site.urls import file_of
 from microsite.site.viewer import SHOWN
-from microsite.storage.log import Row
+from microsite.storage.log import Row, Rows, Tables
 from microsite.storage.output import Draft, Laid, lay
 
 T = TypeVar("T")
@@ -44,13 +44,12 @@ class Made(Struct, frozen=True):
     templates: Mapping[str, str]
     making: Making
     parts: dict[str, Parts]  # what there is to tell in each language
-    published: Published
-    items: Mapping[Item, str]  # fingerprints
-    pages: Mapping[str, Row]
-    shared: Mapping[Item, Row]
     laid: Sequence[Laid]
-    kept: Collection[str]  # files of the output that stay as they are
+    kept: Collection[str] | None  # files of the output that stay as they are; None: all but `gone`
+    gone: Collection[str]
     outputs: Outputs  # how all stood before
+    tables: Tables  # for the next build, as `keep_state` takes them
+    is_all: bool  # whether those are whole
 
 
 def make_files(
@@ -84,9 +83,15 @@ def make_files(
     render = last.making.render if last and is_known else Renderer(templates, reading.wordings)
     footing = footing_of(planned, templates)
     touched = outputs.touched(settings.output) if before else set()
-    items, among = _prints(planned, reading, last, before) if before else ({}, None)
+    renewed = reading.renewed
+    if before and before.read != digest(reading.since):
+        renewed = None
+    items: Mapping[Item, str] = {}
+    if before:
+        library = reading.library
+        items = item_prints(planned) if renewed is None else prints_of_entries(library, renewed)
     pictures = (SHOWN + path for path in touched)
-    changed = before.changed(items, pictures, among) if before else set()
+    changed = before.changed(items, pictures, is_all=renewed is None) if before else set()
     paths = [plan.path for plan in planned.all]
     making = Making(
         planned,
@@ -97,7 +102,7 @@ def make_files(
         changed,
         touched,
         settings.jobs,
-        last.making.numbers if last else Numbers(before.numbers() if before else {}),
+        Numbers(before),
         are_same=before is not None and before.pages.keys() == set(paths),
     )
     parts = last.parts if last and planned is last.making.planned else {}
@@ -108,8 +113,12 @@ def make_files(
         return None
     publish(making, published)
     step(N_("Preparing photos"))
-    pages, shared = making.pages(), making.shared()
-    shown = making.shown(pages, shared)
+    is_all = renewed is None or not making.leaves_the_rest
+    pages, shared = making.rows, making.shared_now()
+    shown: Collection[str] | None = None
+    if is_all:
+        pages, shared = making.pages(), {**(before.shared if before else {}), **shared}
+        shown = making.shown(pages, shared)
     files = dict(planned.files)
     lacking = partial(_lacking, settings.output, touched if before else None)
     wanted = {file: made for file, of in planned.wanted.items() if (made := lacking(of))}
@@ -117,30 +126,57 @@ def make_files(
     files |= draw_share_pictures(folders, lacking(planned.drawn), shown, problems, settings.jobs)
     laid = {path: lay(draft, path, data) for path, data in files.items()}
     laid |= published.laid | making.laid
-    kept = {*shown, *map(file_of, paths), *published.kept} - laid.keys()
-    if not items or _has_more(making.numbers.fresh, shared, items):
-        items = item_prints(planned)  # a first build asks only now, when there is room
-    files_laid = list(laid.values())
+    kept: Collection[str] | None = None
+    gone: Collection[str] = ()
+    parts_now = {name: published.parts[name] for name in published.read}
+    if shown is None:
+        gone = {*published.gone, *making.not_shown_any_more()} - laid.keys()
+    else:
+        kept = {*shown, *map(file_of, paths), *published.kept} - laid.keys()
+        parts_now = published.parts
+    tables = {
+        "pages": pages,
+        "parts": parts_now,
+        "shared": shared,
+        "items": _item_rows(making, items, shared, are_all_known=renewed is None, is_all=is_all),
+        "files": published.files,
+    }
     return Made(
         reading,
         templates,
         making,
         parts,
-        published,
-        items,
-        pages,
-        shared,
-        files_laid,
+        list(laid.values()),
         kept,
+        gone,
         outputs,
+        tables,
+        is_all,
     )
 
 
-def _has_more(fresh: Iterable[Item], shared: Collection[Item], known: Collection[Item]) -> bool:
-    """Whether pages have read something of which no fingerprint is known."""
-    return any(
-        item not in shared and item not in known and not item.startswith(SHOWN) for item in fresh
-    )
+def _item_rows(
+    making: Making,
+    prints: Mapping[Item, str],
+    shared: Collection[Item],
+    *,
+    are_all_known: bool,
+    is_all: bool,
+) -> dict[Item, Row]:
+    """Number and fingerprint of items: of all, or of those that are new or have another one.
+
+    `prints`: fingerprints, if not of all then of those that can have another one than before.
+    """
+    known = making.before.items if making.before else Rows({})
+    fresh = [item for item in making.numbers.fresh if item not in shared]
+    names = known.keys() if are_all_known else prints.keys() & known.keys()
+    if any(item not in prints and not item.startswith(SHOWN) for item in fresh):
+        prints = {**item_prints(making.planned), **prints}  # a first build has room only now
+    rows = {**known.all()} if is_all else {}
+    for item in (*names, *fresh):
+        row, told = known.get(item), prints.get(item, "")
+        rows[item] = row if row and row[1] == told else [making.numbers[item], told]
+    return rows
 
 
 def _lacking(
@@ -157,14 +193,3 @@ def _lacking(
         for path, one in by_path.items()
         if path in touched or not os.path.lexists(f"{output}/{path}")
     }
-
-
-def _prints(
-    planned: Planned, reading: Reading, last: Made | None, before: State
-) -> tuple[Mapping[Item, str], Collection[Item] | None]:
-    """Fingerprints of all items, and which of them can be others than in the last build."""
-    if reading.renewed is None:
-        return item_prints(planned), None
-    renewed = prints_of_entries(reading.library, reading.renewed)
-    known = last.items if last else {item: row[1] for item, row in before.items.items()}
-    return {**known, **renewed}, renewed.keys()

@@ -59,6 +59,21 @@ class Making(Struct):
             return made_of(path, self.before.pages[path])
         return self.made[path]
 
+    @property
+    def leaves_the_rest(self) -> bool:
+        """Whether files of the output stay as they are that have nothing to do with what was made.
+
+        To be asked when pages have been made.
+        """
+        before, now = self.before, self.footing
+        return (
+            before is not None
+            and before.kept.is_tidy
+            and self.are_same
+            and not self.touched
+            and (before.grounds, before.templates) == (now.grounds, now.templates)
+        )
+
     def pages(self) -> dict[str, Row]:
         """The rows of all pages, by path."""
         before = self.before.pages if self.before else {}
@@ -67,17 +82,37 @@ class Making(Struct):
         rows = {**before, **self.rows}
         return {plan.path: rows[plan.path] for plan in self.planned.all}
 
-    def shared(self) -> dict[Item, Row]:
-        """The rows of items that stand for others."""
-        numbers, before = self.numbers, self.before.shared if self.before else {}
-        now = self.planned.source.library.notes.shared
-        return {**before, **{name: [numbers[name], numbers.of(now[name])] for name in now}}
+    def shared_now(self) -> dict[Item, Row]:
+        """The rows of items that were made to stand for others."""
+        numbers, now = self.numbers, self.planned.source.library.notes.shared
+        return {name: [numbers[name], numbers.of(now[name])] for name in now}
 
     def shown(self, pages: Mapping[str, Row], shared: Mapping[Item, Row]) -> set[str]:
         """The paths of all pictures that these pages show."""
-        pictures = [item for item in self.numbers if item.startswith(SHOWN)]
+        known = self.before.items if self.before else ()
+        pictures = [item for item in {*known, *self.numbers} if item.startswith(SHOWN)]
         items = within(pages.values(), shared) if pictures else ()
         return {item.removeprefix(SHOWN) for item in pictures if self.numbers[item] in items}
+
+    def not_shown_any_more(self) -> list[str]:
+        """The paths of pictures that pages showed which were made now, and that no page shows."""
+        if self.before is None:
+            return []
+        was = {**self.before.pages, **self.before.shared}
+        now = {**self.rows, **self.shared_now()}
+        lost: set[int] = set().union(*(was[name][-1] for name in now if name in was))
+        lost = {number for number in lost if number < 0}.difference(
+            *(now[name][-1] for name in now)
+        )
+        if lost:
+            lost.difference_update(*(row[-1] for name, row in was.items() if name not in now))
+        if not lost:
+            return []
+        return [
+            item.removeprefix(SHOWN)
+            for item in self.before.items
+            if item.startswith(SHOWN) and self.numbers[item] in lost
+        ]
 
 
 class _Share(Struct, frozen=True):

@@ -51,12 +51,13 @@ def _measured(data: bytes, kept: str) -> PhotoFacts:
 def encode_photos(
     folders: Folders,
     wanted: Mapping[str, Mapping[str, Rendition]],
-    shown: Collection[str],
+    shown: Collection[str] | None,
     jobs: int,
 ) -> dict[str, bytes]:
     """The renditions that are wanted, by path: kept from an earlier build, else made now.
 
     `shown`: paths of all pictures that pages show, of which those that are not wanted now are kept.
+    Where that is not known, all are.
     """
     kept, found = folders.kept("photos"), folders.photos()
 
@@ -78,14 +79,14 @@ def encode_photos(
             done |= made
         return done
 
-    if not wanted:
-        cache.keep_only(kept, set(map(digest, shown)))
-        return {}
-    from concurrent.futures import ThreadPoolExecutor
+    each: list[dict[str, bytes]] = []
+    if wanted:
+        from concurrent.futures import ThreadPoolExecutor
 
-    # Pillow lets go of the interpreter while it works, so threads use every core; each holds one
-    # photo at a time, so that memory stays below 1 GB on many cores, too.
-    with ThreadPoolExecutor(min(jobs, AT_ONCE)) as pool:
-        each = list(pool.map(encode, sorted(wanted)))
-    cache.keep_only(kept, set(map(digest, shown)))
+        # Pillow lets go of the interpreter while it works, so threads use every core; each holds
+        # one photo at a time, so that memory stays below 1 GB on many cores, too.
+        with ThreadPoolExecutor(min(jobs, AT_ONCE)) as pool:
+            each = list(pool.map(encode, sorted(wanted)))
+    if shown is not None:
+        cache.keep_only(kept, set(map(digest, shown)))
     return {path: data for done in each for path, data in sorted(done.items())}

@@ -42,6 +42,7 @@ class Published(Struct):
 
     laid: dict[str, Laid] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)  # paths
+    gone: list[str] = field(default_factory=list)  # paths
     parts: dict[str, Row] = field(default_factory=dict)
     read: dict[str, Read] = field(default_factory=dict)  # for parts that were made
     files: dict[str, Row] = field(default_factory=dict)
@@ -85,8 +86,22 @@ def _of_languages(
     made = []
     for tag in tags:
         parts = known[tag] = known.get(tag) or _parts_of(presses[tag], words)
-        made.append(_of_language(parts, making, folders))
+        done = _of_language(parts, making, folders)
+        row = making.before.files.get(tag) if making.before else None
+        done.gone = _without(_paths_in(row) if row else (), done)
+        made.append(done)
     return made, notes.shared_since(count)
+
+
+def _paths_in(row: Row) -> list[str]:
+    """The files that a row tells of."""
+    return [*row[1], *(one[0] for one in row[2])]
+
+
+def _without(paths: Iterable[str], done: Published) -> list[str]:
+    """Those that are not published any more."""
+    kept = frozenset(done.kept)
+    return [path for path in paths if path not in kept and path not in done.laid]
 
 
 def publish(making: Making, done: Published) -> None:
@@ -103,6 +118,7 @@ def publish(making: Making, done: Published) -> None:
 def _add(done: Published, more: Published) -> None:
     done.laid |= more.laid
     done.kept += more.kept
+    done.gone += more.gone
     done.parts |= more.parts
     done.read |= more.read
     done.files |= more.files
@@ -126,7 +142,9 @@ def _sitemap(making: Making) -> Published:
         return Published(kept=list(row[1]), files={"sitemap": row})
     files = sitemap((making.at(plan.path).listed for plan in plans), viewer.urls, viewer.today)
     laid = {path: lay(making.draft, path, data) for path, data in files.items()}
-    return Published(laid=laid, files={"sitemap": [today, list(files)]})
+    done = Published(laid=laid, files={"sitemap": [today, list(files)]})
+    done.gone = _without(row[1] if row else (), done)
+    return done
 
 
 # ---- files of a language that are made of a part for each entry
@@ -171,15 +189,14 @@ def _of_language(parts: Parts, making: Making, folders: Folders) -> Published:
         and row[0] == parts.mark
         and not is_on_new_ground(tag, making.footing, before)
     ):
-        paths, places = row[1], row[2]
-        if making.touched.isdisjoint([*paths, *(one[0] for one in places)]):
+        paths = _paths_in(row)
+        if making.touched.isdisjoint(paths):
             rows, is_good = before.parts, making.changed.isdisjoint
             named = {path: rows.get(f"{tag} {path}") for path in parts.finds}
             stale = [path for path, row in named.items() if not row or not is_good(row[-1])]
             known = {f"{tag} {path}": row for path, row in named.items() if row}
             if not stale:
-                kept = [*paths, *(one[0] for one in places)]
-                return Published(kept=kept, parts=known, files={tag: row})
+                return Published(kept=paths, parts=known, files={tag: row})
             done = _renewed(parts, stale, row, making, folders)
             if done is not None:
                 done.parts = known

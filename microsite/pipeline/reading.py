@@ -52,7 +52,8 @@ class Reading(Struct, frozen=True):
     library: Library
     looked: str  # how inputs stood, as `storage.unchanged.look` says
     told: Sequence[Problem]  # what is wrong, none of it an error
-    renewed: Collection[Key] | None = None  # entries that say other words than before; None: all
+    renewed: Collection[Key] | None = None  # entries that say other words; None: all may
+    since: str = ""  # how inputs stood before those did
 
     def ledger_now(self) -> dict[str, str]:
         """The lines of the ledger of translations by entry, as they should be."""

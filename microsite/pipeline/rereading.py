@@ -68,7 +68,14 @@ def read_again(
     entries.take(sources, files, news)
     library.renew((now.brief, now.late) for now in news if now.brief)
     keys = [now.key for now in news if now.brief]
-    return replace(before, ledger=ledger, looked=looked, told=[*others, *own], renewed=keys)
+    return replace(
+        before,
+        ledger=ledger,
+        looked=looked,
+        told=[*others, *own],
+        renewed=keys,
+        since=before.looked,
+    )
 
 
 def recall_site(folders: Folders, *, today: dt.date, drafts: bool) -> Reading | None:

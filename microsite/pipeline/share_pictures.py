@@ -15,13 +15,14 @@ from microsite.storage import cache
 def draw_share_pictures(
     folders: Folders,
     drawn: Mapping[str, ShareDrawing],
-    shown: Collection[str],
+    shown: Collection[str] | None,
     problems: list[Problem],
     jobs: int,
 ) -> dict[str, bytes]:
     """The pictures by their path in the output; a flag that cannot be drawn is a problem.
 
     `shown`: paths of all pictures that pages show, of which those that are not drawn now are kept.
+    Where that is not known, all are.
     """
     kept = folders.kept("share-pictures")
     there = {path: cache.load(kept, digest(path)) for path in sorted(drawn)}
@@ -38,7 +39,8 @@ def draw_share_pictures(
         for slug, fault in sorted(faults.items()):
             where = folders.drawings()[f"flags/{slug}.svg"].where
             problems.append(problem_of(fault, Place(where)))
-    cache.keep_only(kept, set(map(digest, shown)))
+    if shown is not None:
+        cache.keep_only(kept, set(map(digest, shown)))
     return dict(sorted(done.items()))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from microsite.pipeline.folders import Folders
 from microsite.publish.listing import Listed
 from microsite.records.notes import Item
 from microsite.site.titles import Naming, title_of
+from microsite.site.viewer import SHOWN
 from microsite.storage import cache, log
 from microsite.storage.output import Laid
 from microsite.storage.paths import MARK
@@ -52,17 +53,26 @@ class Footing(Struct, frozen=True):
 
 
 class Numbers(dict[Item, int]):
-    """The number of each item; one that has none gets the next when it is asked for."""
+    """The number of each item; one that has none gets the next when it is asked for.
 
-    def __init__(self, known: Mapping[Item, int]) -> None:
-        super().__init__(known)
-        self._next = max(known.values(), default=-1) + 1
+    Those of pictures that a page shows are below 0.
+    """
+
+    def __init__(self, before: State | None) -> None:
+        super().__init__()
+        self._before = before
+        self.next = before.next if before else 0
         self.fresh: list[Item] = []  # those that had none
 
     def __missing__(self, item: Item) -> int:
-        number = self[item] = self._next
-        self._next += 1
-        self.fresh.append(item)
+        row = self._before.row(item) if self._before else None
+        if row:
+            number: int = row[0]
+        else:
+            number = ~self.next if item.startswith(SHOWN) else self.next
+            self.next += 1
+            self.fresh.append(item)
+        self[item] = number
         return number
 
     def of(self, items: Iterable[Item]) -> list[int]:
@@ -73,59 +83,61 @@ class Numbers(dict[Item, int]):
 class State(Struct, frozen=True):
     """How a build left things; rows as the log has them, most with numbers of items at the end."""
 
-    log: log.Log
+    kept: log.Log
     grounds: Mapping[str, str]
     templates: Mapping[str, str]
+    next: int  # number of the next item
+    read: str  # fingerprint of how inputs stood when the site was read
 
     @property
-    def items(self) -> Rows:
+    def items(self) -> log.Rows:
         """Number and fingerprint, by item."""
-        return self.log.table("items")
+        return self.kept.table("items")
 
     @property
     def shared(self) -> Rows:
         """The number of items that stand for others, and those; by item."""
-        return self.log.table("shared")
+        return self.kept.table("shared").all()
 
     @property
     def pages(self) -> Rows:
         """By path."""
-        return self.log.table("pages")
+        return self.kept.table("pages").all()
 
     @property
     def parts(self) -> Rows:
         """By name."""
-        return self.log.table("parts")
+        return self.kept.table("parts").all()
 
     @property
     def files(self) -> Rows:
         """Names of files that were made of parts, by what they are."""
-        return self.log.table("files")
+        return self.kept.table("files").all()
+
+    def row(self, item: Item) -> log.Row | None:
+        """That of an item, whether it stands for others or not."""
+        return self.items.get(item) or self.shared.get(item)
 
     @property
     def spliced(self) -> list[str]:
         """Those of them that are put together of what is there, which nothing else tells whole."""
         return [place[0] for _, _, *more in self.files.values() for place in (more or [()])[0]]
 
-    def numbers(self) -> dict[Item, int]:
-        """Of all items."""
-        return {item: row[0] for of in (self.items, self.shared) for item, row in of.items()}
-
     def changed(
-        self, now: Mapping[Item, str], touched: Iterable[Item], among: Iterable[Item] | None = None
+        self, now: Mapping[Item, str], touched: Iterable[Item], *, is_all: bool
     ) -> set[int]:
         """The items that are not what they were; `now` are their fingerprints.
 
-        `among`: the only ones that can be others, where that is known.
+        `is_all`: whether those are all that there are, and not only those that can be others.
         """
-        rows = self.items if among is None else {item: self.items.get(item) for item in among}
+        items = self.items
+        rows = items.all() if is_all else {item: items.get(item) for item in now}
         found = {row[0] for item, row in rows.items() if row and now.get(item, "") != row[1]}
         return self.reached(found | self.of(touched))
 
     def of(self, items: Iterable[Item]) -> set[int]:
         """The numbers of those items that are known."""
-        rows = (self.items.get(item) or self.shared.get(item) for item in items)
-        return {row[0] for row in rows if row}
+        return {row[0] for row in map(self.row, items) if row}
 
     def reached(self, changed: set[int]) -> set[int]:
         """Those that are not what they were because one of these is not, and these."""
@@ -152,13 +164,19 @@ class Outputs(Struct, frozen=True):
         """Whether nothing has changed since."""
         return bool(self.now) and self.now == self.left
 
-    def after(self, output: str, laid: Iterable[Laid], kept: Iterable[str]) -> str:
-        """How the files stand when these have been written, and all others but `kept` deleted."""
+    def after(
+        self, output: str, laid: Iterable[Laid], kept: Collection[str] | None, gone: Iterable[str]
+    ) -> str:
+        """How the files stand when these have been written and others deleted: all but `kept`.
+
+        Where that is None, only those that are `gone`.
+        """
         if not self.now:
             return look_at_all(output)
         fresh = [one for one in laid if not one.is_same]
-        known = {*kept, *(one.path for one in laid)}
-        gone = [path for path in _lines(self.now, output) if path not in known]
+        if kept is not None:
+            known = {*kept, *(one.path for one in laid)}
+            gone = [path for path in _lines(self.now, output) if path not in known]
         taken = [path for one in fresh for path in one.takes]
         return looked_again(self.now, output, [*(one.path for one in fresh), *gone, *taken, MARK])
 
@@ -183,46 +201,53 @@ def load_state(folders: Folders, output: str, stamp: str, outputs: Outputs) -> S
     known = log.load(_place(folders, output), stamp)
     if "footing" not in known.tables:
         return None
-    grounds, templates, mark = known.table("footing")[""]
-    return State(known, grounds, templates) if mark == digest(outputs.left) else None
+    grounds, templates, after, read, mark = known.table("footing")[""]
+    return State(known, grounds, templates, after, read) if mark == digest(outputs.left) else None
 
 
 def keep_state(
     folders: Folders,
     output: str,
     footing: Footing,
-    items: Mapping[Item, str],
+    read: str,
     before: State | None,
-    numbers: Numbers,
-    pages: Rows,
-    parts: Rows,
-    shared: Rows,
-    files: Rows,
+    after: int,
+    tables: log.Tables,
     outputs: str,
+    *,
+    is_all: bool,
 ) -> State:
-    """Keep what `load_state` gives to the next build, and give it at once.
+    """Keep what `load_state` gives to the next build, and give it at once; `before` is used up.
 
-    `items`: fingerprints of what was read; `outputs`: how the files stand now.
+    `after`: number of the next item. `tables`: of `items`, `shared`, `pages`, `parts` and `files`
+    all rows, or those that have come or changed while none has gone. `outputs`: how the files stand
+    now.
     """
-    known = before.log if before else log.Log({})
-    used = None if known.is_tidy else within([*pages.values(), *parts.values()], shared)
-    was = known.table("items").get
-    rows: dict[Item, log.Row] = {}
-    for item, number in numbers.items():
-        if item not in shared and (used is None or number in used):
-            row, told = was(item), items.get(item, "")
-            rows[item] = row if row and row[1] == told else [number, told]
-    tables = {
-        "pages": pages,
-        "parts": parts,
-        "items": rows,
-        "shared": {name: row for name, row in shared.items() if used is None or row[0] in used},
-        "files": files,
-        "footing": {"": [footing.grounds, footing.templates, digest(outputs)]},
-    }
+    known = before.kept if before else log.Log({})
+    place, mark = _place(folders, output), digest(outputs)
+    footing_row = [footing.grounds, footing.templates, after, read, mark]
+    tables = {**tables, "footing": {"": footing_row}}
     cache.save(folders.kept("outputs"), _key(output), outputs.encode("utf-8", "surrogateescape"))
-    kept = log.save(_place(folders, output), footing.stamp, known, tables)
-    return State(kept, footing.grounds, footing.templates)
+    if is_all:
+        kept = log.save(place, footing.stamp, known, _used(tables, known))
+    elif log.add(place, footing.stamp, tables):
+        kept = known.with_more(tables)
+    else:
+        kept = log.Log({})
+    return State(kept, footing.grounds, footing.templates, after, read)
+
+
+def _used(tables: log.Tables, before: log.Log) -> log.Tables:
+    """The same without items that no page reads any more, now and then."""
+    if before.is_tidy:
+        return tables
+    shared = tables["shared"]
+    used = within([*tables["pages"].values(), *tables["parts"].values()], shared)
+    items = {
+        table: {name: row for name, row in tables[table].items() if row[0] in used}
+        for table in ("items", "shared")
+    }
+    return {**tables, **items}
 
 
 def within(rows: Iterable[log.Row], shared: Rows) -> set[int]:

@@ -8,11 +8,11 @@ is not there.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from msgspec import Raw, Struct, json
+from msgspec.structs import replace
 
 from microsite.digest import digest
 from microsite.storage.whole import read_whole, write_whole
@@ -22,49 +22,95 @@ Tables = Mapping[str, Mapping[str, Row]]
 _GONE = b"[]"  # the row of a name that is gone
 
 
+class Rows(MutableMapping[str, Row]):
+    """Rows by name, each taken out of its JSON when it is first asked for."""
+
+    __slots__ = ("_has_packed", "_rows")
+
+    def __init__(self, rows: dict[str, Raw | Row]) -> None:
+        self._rows, self._has_packed = rows, True
+
+    def all(self) -> Mapping[str, Row]:
+        """The same with all of them taken out, which is faster in one go."""
+        if self._has_packed:
+            packed = {name: row for name, row in self._rows.items() if isinstance(row, Raw)}
+            data = b"[%b]" % b",".join(map(bytes, packed.values()))
+            self._rows.update(zip(packed, json.decode(data), strict=True))
+            self._has_packed = False
+        return self._rows
+
+    def __getitem__(self, name: str) -> Row:
+        row = self._rows[name]
+        if isinstance(row, Raw):
+            row = self._rows[name] = json.decode(row)
+        return row
+
+    def __setitem__(self, name: str, row: Row) -> None:
+        self._rows[name] = row
+
+    def __delitem__(self, name: str) -> None:
+        del self._rows[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 class Log(Struct, frozen=True):
     """What a log holds: the latest row of each name, by table."""
 
-    tables: Tables
+    tables: dict[str, Rows]
     count: int = 0  # rows in the file, with those that came later under the same name
     is_whole: bool = False  # whether all of the file could be read
 
     @property
     def is_tidy(self) -> bool:
         """Whether adding to the file is better than writing it anew."""
-        return self.is_whole and _is_tidy(self.count, sum(map(len, self.tables.values())))
+        return self.is_whole and self.count <= 2 * sum(map(len, self.tables.values())) + 100
 
-    def table(self, name: str) -> Mapping[str, Row]:
+    def table(self, name: str) -> Rows:
         """Its rows; none where there is no such table."""
-        return self.tables.get(name, {})
+        return self.tables.get(name) or Rows({})
+
+    def with_more(self, tables: Tables) -> Log:
+        """The same after these rows were added; this one is used up."""
+        for name, rows in tables.items():
+            self.tables.setdefault(name, Rows({})).update(rows)
+        return replace(self, count=self.count + sum(map(len, tables.values())))
 
 
 def load(place: str, stamp: str) -> Log:
     """The log in a file; without rows where it is missing, of another stamp, or damaged."""
-    data = _read(place)
-    tables: dict[str, dict[str, Row]] = {}
-    count = end = 0
-    for block, end in _blocks(data, stamp):  # noqa: B007 # where the last one ends
-        for table, rows in json.decode(block).items():
+    try:
+        data = read_whole(place)
+    except OSError:
+        return Log({})
+    tables: dict[str, dict[str, Raw | Row]] = {}
+    count = at = 0
+    while at < len(data):
+        end = data.find(b"\n", at)
+        head = data[at:end].decode("ascii", "replace").split(" ")
+        if end < 0 or len(head) != 2 or not head[1].isdecimal():
+            break
+        block = data[end + 1 : end + 1 + int(head[1])]
+        if digest(stamp, block) != head[0]:
+            break
+        is_first, at = at == 0, end + 1 + len(block)
+        for table, rows in json.decode(block, type=dict[str, dict[str, Raw]]).items():
             count += len(rows)
-            tables.setdefault(table, {}).update(rows)
-    live = {table: _live(rows) for table, rows in tables.items()}
-    return Log(live, count, is_whole=bool(data) and end == len(data))
-
-
-def load_unread(place: str, stamp: str, table: str) -> dict[str, Raw]:
-    """The latest rows of one table, each as JSON that is to be read when it is asked for.
-
-    None of them where a part of the file is damaged, or it is too untidy to be added to.
-    """
-    rows: dict[str, Raw] = {}
-    data, count, end = _read(place), 0, 0
-    for block, end in _blocks(data, stamp):  # noqa: B007 # where the last one ends
-        fresh = json.decode(block, type=dict[str, dict[str, Raw]]).get(table, {})
-        count += len(fresh)
-        rows |= fresh
-    live = {name: row for name, row in rows.items() if bytes(row) != _GONE}
-    return live if end == len(data) and _is_tidy(count, len(live)) else {}
+            if is_first:  # where nothing is gone
+                tables[table] = {**rows}
+                continue
+            known = tables.setdefault(table, {})
+            known.update(rows)
+            for name in [name for name, row in rows.items() if bytes(row) == _GONE]:
+                del known[name]
+    return Log({table: Rows(rows) for table, rows in tables.items()}, count, at == len(data))
 
 
 def save(place: str, stamp: str, before: Log, tables: Tables) -> Log:
@@ -75,7 +121,7 @@ def save(place: str, stamp: str, before: Log, tables: Tables) -> Log:
     if not before.is_tidy:
         before = Log({})
     names = before.tables.keys() | tables.keys()
-    latest = {name: _latest(before.table(name), tables.get(name, {})) for name in names}
+    latest = {name: _latest(before.table(name).all(), tables.get(name, {})) for name in names}
     count = sum(map(len, latest.values()))
     try:
         if not before.is_whole:
@@ -85,49 +131,23 @@ def save(place: str, stamp: str, before: Log, tables: Tables) -> Log:
             _add(place, _block(stamp, latest))
     except OSError:
         return Log({})
-    return Log(tables, before.count + count, is_whole=True)
+    now = {name: Rows({**rows}) for name, rows in tables.items()}
+    return Log(now, before.count + count, is_whole=True)
 
 
-def add(place: str, stamp: str, tables: Tables) -> None:
-    """Keep these rows, too, where there is a log and the disk lets us."""
-    with suppress(OSError):
-        _add(place, _block(stamp, tables))
-
-
-def _read(place: str) -> bytes:
+def add(place: str, stamp: str, tables: Tables) -> bool:
+    """Whether the disk has let us keep these rows, too, in a log that is there."""
     try:
-        return read_whole(place)
+        _add(place, _block(stamp, tables))
     except OSError:
-        return b""
-
-
-def _blocks(data: bytes, stamp: str) -> Iterator[tuple[bytes, int]]:
-    """Each block that is as it was written, up to the first that is not, and where it ends."""
-    at = 0
-    while at < len(data):
-        end = data.find(b"\n", at)
-        head = data[at:end].decode("ascii", "replace").split(" ")
-        if end < 0 or len(head) != 2 or not head[1].isdecimal():
-            return
-        block = data[end + 1 : end + 1 + int(head[1])]
-        if digest(stamp, block) != head[0]:
-            return
-        at = end + 1 + len(block)
-        yield block, at
-
-
-def _is_tidy(count: int, live: int) -> bool:
-    return count <= 2 * live + 100
+        return False
+    return True
 
 
 def _add(place: str, block: bytes) -> None:
     with open(place, "r+b") as file:  # one that somebody has deleted is not begun here
         file.seek(0, os.SEEK_END)
         file.write(block)
-
-
-def _live(rows: dict[str, Row]) -> dict[str, Row]:
-    return rows if all(rows.values()) else {name: row for name, row in rows.items() if row}
 
 
 def _latest(before: Mapping[str, Row], now: Mapping[str, Row]) -> dict[str, Row]:

@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -48,6 +48,7 @@ class Draft(Struct, frozen=True):
     folder: str
     room: str
     is_first: bool  # whether there is no folder yet
+    is_mended: bool  # whether a change that was cut short has been carried out just now
 
 
 class Laid(Struct, frozen=True):
@@ -77,9 +78,9 @@ def begin(folder: str, work: str) -> Draft:
     Raises:
         Refusal: not our folder, or a file of an earlier change cannot be written.
     """
-    finish_interrupted(folder, work)
+    is_mended = finish_interrupted(folder, work)
     expect_folder(folder)
-    return Draft(folder, _room(folder, work), not os.path.lexists(folder))
+    return Draft(folder, _room(folder, work), not os.path.lexists(folder), is_mended)
 
 
 def lay(draft: Draft, path: str, data: bytes) -> Laid:
@@ -124,8 +125,15 @@ def discard(draft: Draft) -> None:
     journal.discard(draft.room)
 
 
-def finish(draft: Draft, laid: Sequence[Laid], kept: Collection[str] = ()) -> Written:
+def finish(
+    draft: Draft,
+    laid: Sequence[Laid],
+    kept: Collection[str] | None = (),
+    gone: Collection[str] = (),
+) -> Written:
     """What became of the files: afterwards the folder holds these and what is `kept` of before.
+
+    Where that is None, all is kept but what is `gone`.
 
     Where the folder has files already, new ones appear first and then the changed ones, each in
     this order: pages stand before the lists and maps that lead to them.
@@ -140,11 +148,15 @@ def finish(draft: Draft, laid: Sequence[Laid], kept: Collection[str] = ()) -> Wr
             call.
     """
     try:
-        paths = [*(one.path for one in laid), *kept]
+        paths = [one.path for one in laid]
         if draft.is_first:
+            paths += kept or ()
             check_paths(paths)
             return _write_first(draft.folder, paths)
         before = output_paths(draft.folder)
+        if kept is None:
+            kept = frozenset(before).difference(gone, paths)
+        paths += kept
         check_paths(near(frozenset(paths).difference(before), before, paths))
         written = _decide(draft, laid, kept, before)
     except Fault:
@@ -220,8 +232,8 @@ def _decide(
     place = folder
     try:
         refuse_foreign(folder, [path for one in laid for path in one.takes], before)
-        gone = _gone(folder, before, files)
-        steps = _with_lists(room, before, files, _in_order(files, new, changed, gone))
+        gone = _gone(folder, before, files, [one.path for one in laid])
+        steps = _with_lists(room, before, files, _in_order(new, changed, gone))
         for step in steps:
             place = f"{folder}/{step.path}"
             _expect_writable(folder, step.path)
@@ -256,17 +268,18 @@ def _holds(place: str, data: bytes) -> bool:
         return False
 
 
-def _gone(folder: str, before: Collection[str], files: Collection[str]) -> list[str]:
+def _gone(
+    folder: str, before: Collection[str], files: Collection[str], laid: Iterable[str]
+) -> list[str]:
     """What the folder has and shall not have; a new spelling of a name takes nothing away."""
     gone = [path for path in before if path not in files and os.path.lexists(f"{folder}/{path}")]
-    spelled = {folded(path): path for path in files} if gone else {}
+    spelled = {folded(path): path for path in laid} if gone else {}
     return [path for path in gone if not is_same(folder, path, spelled.get(folded(path)))]
 
 
-def _in_order(
-    files: Collection[str], new: list[Step], changed: list[Step], gone: list[str]
-) -> list[Step]:
-    """Deletions last, except of what stands where a file or its folder will be."""
+def _in_order(new: list[Step], changed: list[Step], gone: list[str]) -> list[Step]:
+    """Deletions last, except of what stands where a new file or its folder will be."""
+    files = {one.path for one in new}
     folders = {folder for path in files for folder in folders_of(path)} if gone else set()
     first = {path for path in gone if path in folders or any(f in files for f in folders_of(path))}
     return [

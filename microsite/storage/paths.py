@@ -67,19 +67,26 @@ def near(new: Iterable[str], before: Sequence[str], paths: Iterable[str]) -> lis
     """The paths that one of the new ones could be confused with.
 
     `before`: sorted paths of which no two could. Where the folder of a new one is among theirs,
-    that is what lies in it; else all that begins alike.
+    that is what lies in it and is spelt alike; else all that begins alike.
     """
     folders: set[str] = set()
+    alike: set[str] = set()
     tops: set[str] = set()
     for path in new:
         folder = path[: path.rfind("/") + 1]
         at = bisect_left(before, folder)
         if folder and at < len(before) and before[at].startswith(folder):
             folders.add(folder)
+            alike.add(folded(path))
         else:
             tops.add(_top(path))
-    begin = tuple(folders)
-    return [path for path in paths if path.startswith(begin) or (tops and _top(path) in tops)]
+    begin, spelt = tuple(folders), tuple(alike)
+    return [
+        path
+        for path in paths
+        if (path.startswith(begin) and folded(path).startswith(spelt))
+        or (tops and _top(path) in tops)
+    ]
 
 
 def _top(path: str) -> str:

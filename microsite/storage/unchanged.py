@@ -21,6 +21,7 @@ except ImportError:
 _TICK = 20_000_000  # nanoseconds, of disks that count in parts of a second
 _LONG_TICK = 2_000_000_000  # of disks that count in seconds
 _BETWEEN = "\0"
+MANY = 4000  # files of an output from which it is worth a process to look at them
 _UNSURE = "\t?"  # at the end of a line: it may say the same when the file is another
 
 
@@ -80,6 +81,37 @@ def look_at_all(folder: str) -> str:
     except OSError:
         return ""
     return "\n".join(sorted(lines))
+
+
+def look_meanwhile(folder: str) -> Callable[[], str]:
+    """As `look_at_all`, by a copy of this process that begins at once, where that can be done.
+
+    To be called before anything is loaded that would not bear it.
+    """
+    if not hasattr(os, "fork") or sys.platform == "darwin":
+        return lambda: look_at_all(folder)
+    pipe, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.close(pipe)
+            with os.fdopen(writing, "wb") as file:
+                file.write(look_at_all(folder).encode("utf-8", "surrogateescape"))
+            os._exit(0)
+        finally:
+            os._exit(1)
+    os.close(writing)
+    said: list[str] = []
+
+    def answer() -> str:
+        if not said:
+            with os.fdopen(pipe, "rb") as file:
+                look = file.read().decode("utf-8", "surrogateescape")
+            is_whole = os.waitpid(child, 0)[1] == 0
+            said.append(look if is_whole else look_at_all(folder))
+        return said[0]
+
+    return answer
 
 
 def looked_again(look: str, folder: str, paths: Iterable[str]) -> str:

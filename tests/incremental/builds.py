@@ -56,8 +56,8 @@ def hold_what_was_built() -> None:
     good: list[Built] = []
     plain = build.build
 
-    def with_last(settings: Settings, step: Callable[[str], None], looked: str) -> Built:
-        built = plain(settings, step, good[-1] if good else None, looked)
+    def with_last(settings: Settings, step: Callable[[str], None], **looks: Any) -> Built:
+        built = plain(settings, step, good[-1] if good else None, **looks)
         if built.written:
             good[:] = [built]
         return built
