@@ -103,7 +103,7 @@ def make_files(
         touched,
         settings.jobs,
         Numbers(before),
-        are_same=before is not None and before.pages.keys() == set(paths),
+        are_same=before is not None and before.heads.keys() == set(paths),
     )
     parts = last.parts if last and planned is last.making.planned else {}
     published = publish_entries(making, folders, words_of(templates), parts)
@@ -114,10 +114,11 @@ def make_files(
     publish(making, published)
     step(N_("Preparing photos"))
     is_all = renewed is None or not making.leaves_the_rest
-    pages, shared = making.rows, making.shared_now()
+    pages, heads, shared = making.rows, making.heads, making.shared_now()
     shown: Collection[str] | None = None
     if is_all:
-        pages, shared = making.pages(), {**(before.shared if before else {}), **shared}
+        pages, heads = making.all_rows()
+        shared = {**(before.shared if before else {}), **shared}
         shown = making.shown(pages, shared)
     files = dict(planned.files)
     lacking = partial(_lacking, settings.output, touched if before else None)
@@ -136,6 +137,7 @@ def make_files(
         parts_now = published.parts
     tables = {
         "pages": pages,
+        "heads": heads,
         "parts": parts_now,
         "shared": shared,
         "items": _item_rows(making, items, shared, are_all_known=renewed is None, is_all=is_all),

@@ -39,7 +39,8 @@ class Making(Struct):
     numbers: Numbers
     are_same: bool  # whether there are the same pages as in the last build
     made: dict[str, Made] = field(default_factory=dict)
-    rows: dict[str, Row] = field(default_factory=dict)  # of what was made, by path
+    rows: dict[str, Row] = field(default_factory=dict)  # what those were made from, by path
+    heads: dict[str, Row] = field(default_factory=dict)  # what is known of them
     laid: dict[str, Laid] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ class Making(Struct):
         """The page at a path, made now or before."""
         if path not in self.made:
             assert self.before is not None  # noqa: S101 # else all pages are made
-            return made_of(path, self.before.pages[path])
+            return made_of(path, self.before.heads[path])
         return self.made[path]
 
     @property
@@ -74,13 +75,16 @@ class Making(Struct):
             and (before.grounds, before.templates) == (now.grounds, now.templates)
         )
 
-    def pages(self) -> dict[str, Row]:
-        """The rows of all pages, by path."""
-        before = self.before.pages if self.before else {}
+    def all_rows(self) -> tuple[dict[str, Row], dict[str, Row]]:
+        """What all pages were made from, and what is known of them; by path."""
+        pages, heads = {**self.rows}, {**self.heads}
+        if self.before:
+            pages = {**self.before.pages, **pages}
+            heads = {**self.before.heads.all(), **heads}
         if self.are_same:
-            return {**before, **self.rows}
-        rows = {**before, **self.rows}
-        return {plan.path: rows[plan.path] for plan in self.planned.all}
+            return pages, heads
+        paths = [plan.path for plan in self.planned.all]
+        return {path: pages[path] for path in paths}, {path: heads[path] for path in paths}
 
     def shared_now(self) -> dict[Item, Row]:
         """The rows of items that were made to stand for others."""
@@ -155,16 +159,18 @@ def _stale(plans: Sequence[PagePlan], making: Making) -> list[PagePlan]:
     before, changed, touched = making.before, making.changed, making.touched
     if before is None:
         return list(plans)
-    row_of, is_good = before.pages.get, changed.isdisjoint
+    is_good, now = changed.isdisjoint, making.footing
+    good = {path for path, row in before.pages.items() if is_good(row[-1])}
+    if not touched and (before.grounds, before.templates) == (now.grounds, now.templates):
+        return [plan for plan in plans if plan.path not in good]
     kinds = {(plan.language, plan.template) for plan in plans}
     moved = {kind for kind in kinds if making.is_moved(*kind)}
     return [
         plan
         for plan in plans
-        if not (row := row_of(plan.path))
-        or not is_good(row[-1])
-        or (moved and (plan.language, plan.template) in moved)
-        or (touched and file_of(plan.path) in touched)
+        if plan.path not in good
+        or (plan.language, plan.template) in moved
+        or file_of(plan.path) in touched
     ]
 
 
@@ -175,7 +181,7 @@ def _make_all(plans: Sequence[PagePlan], titles: Mapping[str, str], making: Maki
         for made, laid, items in share.pages:
             path = made.listed.path
             making.made[path], making.laid[laid.path] = made, laid
-            making.rows[path] = [*made.row(), making.numbers.of(items)]
+            making.rows[path], making.heads[path] = [making.numbers.of(items)], made.row()
         notes.shared |= share.shared
         making.faults += share.faults
         for photo, wanted in share.wanted.items():
@@ -226,7 +232,7 @@ def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid
 
 
 def _before(path: str, before: State | None) -> Made | None:
-    row = before.pages.get(path) if before else None
+    row = before.heads.get(path) if before else None
     return made_of(path, row) if row else None
 
 

@@ -137,7 +137,7 @@ def _sitemap(making: Making) -> Published:
         and not is_on_new_ground("", making.footing, before)
         and making.touched.isdisjoint(row[1])
         and making.are_same
-        and all(one.row()[:2] == before.pages[path][:2] for path, one in making.made.items())
+        and all(row[:2] == before.heads[path][:2] for path, row in making.heads.items())
     ):
         return Published(kept=list(row[1]), files={"sitemap": row})
     files = sitemap((making.at(plan.path).listed for plan in plans), viewer.urls, viewer.today)
@@ -191,10 +191,10 @@ def _of_language(parts: Parts, making: Making, folders: Folders) -> Published:
     ):
         paths = _paths_in(row)
         if making.touched.isdisjoint(paths):
-            rows, is_good = before.parts, making.changed.isdisjoint
-            named = {path: rows.get(f"{tag} {path}") for path in parts.finds}
-            stale = [path for path, row in named.items() if not row or not is_good(row[-1])]
-            known = {f"{tag} {path}": row for path, row in named.items() if row}
+            is_good, start = making.changed.isdisjoint, f"{tag} "
+            known = {name: row for name, row in before.parts.items() if name.startswith(start)}
+            bad = [name for name, row in known.items() if not is_good(row[-1])]
+            stale = [name.removeprefix(start) for name in bad]
             if not stale:
                 return Published(kept=paths, parts=known, files={tag: row})
             done = _renewed(parts, stale, row, making, folders)

@@ -32,7 +32,7 @@ class Made(Struct, frozen=True):
     title: str  # the one that tells it from all others
 
     def row(self) -> list[Any]:
-        """As a log has it before the numbers of what it was made from; `made_of` reads it."""
+        """As a log has it; `made_of` reads it."""
         listed, naming = self.listed, self.naming
         return [
             int(listed.is_named),
@@ -81,7 +81,7 @@ class Numbers(dict[Item, int]):
 
 
 class State(Struct, frozen=True):
-    """How a build left things; rows as the log has them, most with numbers of items at the end."""
+    """How a build left things; rows as the log has them, some with numbers of items at the end."""
 
     kept: log.Log
     grounds: Mapping[str, str]
@@ -100,13 +100,18 @@ class State(Struct, frozen=True):
         return self.kept.table("shared").all()
 
     @property
+    def heads(self) -> log.Rows:
+        """What is known of pages, by path."""
+        return self.kept.table("heads")
+
+    @property
     def pages(self) -> Rows:
-        """By path."""
+        """What pages were made from, by path."""
         return self.kept.table("pages").all()
 
     @property
     def parts(self) -> Rows:
-        """By name."""
+        """What parts of files were made from, by name."""
         return self.kept.table("parts").all()
 
     @property
@@ -219,9 +224,9 @@ def keep_state(
 ) -> State:
     """Keep what `load_state` gives to the next build, and give it at once; `before` is used up.
 
-    `after`: number of the next item. `tables`: of `items`, `shared`, `pages`, `parts` and `files`
-    all rows, or those that have come or changed while none has gone. `outputs`: how the files stand
-    now.
+    `after`: number of the next item. `tables`: of `items`, `shared`, `pages`, `heads`, `parts` and
+    `files` all rows, or those that have come or changed while none has gone. `outputs`: how the
+    files stand now.
     """
     known = before.kept if before else log.Log({})
     place, mark = _place(folders, output), digest(outputs)
@@ -264,7 +269,7 @@ def within(rows: Iterable[log.Row], shared: Rows) -> set[int]:
 
 def made_of(path: str, row: log.Row) -> Made:
     """The page of a row."""
-    is_named, days, leads_to, (name, short, site, form, *apart), own, title, _ = row
+    is_named, days, leads_to, (name, short, site, form, *apart), own, title = row
     naming = Naming(name, short, site, form, tuple(apart))
     own = own or title_of(naming)
     days = tuple(map(dt.date.fromisoformat, days))

@@ -88,6 +88,8 @@ def gone(
 
     `paths` are those of the pages that there will be.
     """
+    if not ledger.lines:
+        return []
     answered = set(map(_composed, paths))
     by_language: dict[str, list[str]] = {}
     for address in ledger.lines:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from msgspec import Raw, Struct, json
 from msgspec.structs import replace
@@ -104,7 +104,7 @@ def load(place: str, stamp: str) -> Log:
         for table, rows in json.decode(block, type=dict[str, dict[str, Raw]]).items():
             count += len(rows)
             if is_first:  # where nothing is gone
-                tables[table] = {**rows}
+                tables[table] = cast("dict[str, Raw | Row]", rows)
                 continue
             known = tables.setdefault(table, {})
             known.update(rows)

@@ -133,7 +133,7 @@ def finish(
 ) -> Written:
     """What became of the files: afterwards the folder holds these and what is `kept` of before.
 
-    Where that is None, all is kept but what is `gone`.
+    Where that is None, nothing has changed there since a build, and all is kept but what is `gone`.
 
     Where the folder has files already, new ones appear first and then the changed ones, each in
     this order: pages stand before the lists and maps that lead to them.
@@ -153,7 +153,7 @@ def finish(
             paths += kept or ()
             check_paths(paths)
             return _write_first(draft.folder, paths)
-        before = output_paths(draft.folder)
+        before = output_paths(draft.folder, is_as_left=kept is None)
         if kept is None:
             kept = frozenset(before).difference(gone, paths)
         paths += kept

@@ -40,8 +40,10 @@ def check_output(folder: str, inputs: Sequence[str], *, is_as_left: bool = False
         refuse_foreign(folder, _not_litter(folder), output_paths(folder))
 
 
-def output_paths(folder: str) -> list[str]:
+def output_paths(folder: str, *, is_as_left: bool = False) -> list[str]:
     """The paths of the files that a build wrote there, sorted; none for a missing folder.
+
+    `is_as_left` as for `check_output`.
 
     Raises:
         Refusal: the folder was not made by a build.
@@ -55,7 +57,7 @@ def output_paths(folder: str) -> list[str]:
     except (OSError, UnicodeDecodeError):
         text = ""
     version, *paths = text.replace("\r\n", "\n").rstrip("\n").split("\n")
-    if version != _VERSION or not all(map(is_plain, paths)):
+    if version != _VERSION or not (is_as_left or all(map(is_plain, paths))):
         raise Refusal(
             "output-not-ours",
             N_("The folder “{folder}” is not empty, and no build has made it."),
