@@ -33,17 +33,18 @@ def category_links(viewer: Viewer, current: str, listed: Sequence[Product]) -> l
 
 def maker_links(viewer: Viewer, listed: Row[Product], is_whole: bool) -> list[TermLink]:
     """The makers of what is listed, with how much of it is theirs."""
+    makers = viewer.edition.enterprises
     places = places_of(map(viewer.edition.maker_of.__getitem__, listed.slugs))
     return [
         TermLink(
             viewer.url("enterprise", slug),
-            one.short_name or one.name,
+            makers[slug].short_name or makers[slug].name,
             len(places[slug]),
             flag=viewer.flag(slug),
             key=slug,
             cards=cards_at(places[slug]) if is_whole else "",
         )
-        for slug, one in viewer.edition.enterprises.items()
+        for slug in makers
         if slug in places
     ]
 
@@ -51,7 +52,7 @@ def maker_links(viewer: Viewer, listed: Row[Product], is_whole: bool) -> list[Te
 def place_links(viewer: Viewer, listed: Row[Product], is_whole: bool) -> list[TermLink]:
     """Where the makers of what is listed are, with how much of it comes from there."""
     edition = viewer.edition
-    lies_in = {slug: one.place for slug, one in edition.enterprises.items()}
+    lies_in = {slug: key for key, row in edition.enterprises_in.items() for slug in row.slugs}
     places = places_of(lies_in[edition.maker_of[slug]] for slug in listed.slugs)
     return [
         TermLink(
