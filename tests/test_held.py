@@ -1,4 +1,4 @@
-"""A process that stays, as a preview does, reads again what people have changed, and no more."""
+"""A build reads again what people have changed, and no more: from memory, or from what is kept."""
 
 import datetime as dt
 import time
@@ -14,16 +14,18 @@ ROOT = Path(__file__).resolve().parents[1]
 SQUID = "products/dried-squid"
 
 
-@pytest.fixture(scope="module")
-def held(copy_of, tmp_path_factory):
-    """A site of which a process holds all, and how that one builds it after an edit."""
+@pytest.fixture(scope="module", params=["process that stays", "build of its own"])
+def held(request, copy_of, tmp_path_factory):
+    """A site that is known, and how it is built after an edit."""
     site = copy_of("sample-market", tmp_path_factory.mktemp("held") / "site")
     settings = Settings(str(ROOT), str(site), str(site / "dist"), dt.date(2026, 11, 24))
     build(settings)
+    time.sleep(0.05)
     held = SimpleNamespace(site=site, good=build(settings))  # which has it from what is kept
+    stays = request.param == "process that stays"
 
     def again():
-        built = build(settings, last=held.good)
+        built = build(settings, last=held.good if stays else None)
         held.good = built if built.written else held.good
         return built
 

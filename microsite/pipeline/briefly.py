@@ -24,7 +24,7 @@ from microsite.pipeline.kept import (
 from microsite.pipeline.remembered import forget
 from microsite.pipeline.spread import WORTH, ahead, spread
 from microsite.problems import has_errors
-from microsite.records.briefs import Key, is_known_alike
+from microsite.records.briefs import Brief, Key, is_known_alike
 from microsite.records.fields import Values
 from microsite.records.ledger import Row
 from microsite.records.on_demand import OnDemand
@@ -66,9 +66,13 @@ def read_briefly(
     for share in _read_stale(stale, read_share, jobs, meanwhile):
         kept |= {one.key: one for one in (share if together else _laid(heap, share))}
     kept = {key: kept[key] for key in sources.files}
-    if stale or not rows.keys() <= set(map(_name, kept)):
+    # A faulty entry is kept as it was: once it is mended, others may know it as before.
+    faulty = {_name(key) for key in stale if not kept[key].spot} & rows.keys()
+    renewed = {key: kept[key].brief for key in stale if _name(key) not in faulty}
+    if not rows.keys() <= set(map(_name, kept)) or not _are_known(renewed, rows, sources):
         forget(folders)
-    log.save(place, mark, before, {_ENTRIES: _rows(kept.values())})
+    tables = {_ENTRIES: {**{name: rows[name] for name in faulty}, **_rows(kept.values())}}
+    log.save(place, mark, before, tables)
     return Entries(folders, kept, sources, _room(kept.values()))
 
 
@@ -83,6 +87,18 @@ def recalled(folders: Folders, keys: Sequence[Key], sources: Sources, room: int)
     if not is_all or pile.size(_heap(folders)) > room:
         return None
     return Entries(folders, OnDemand(keys, partial(_unread, rows, sources)), sources, room)
+
+
+def _are_known(
+    briefs: Mapping[Key, Brief | None], rows: Mapping[str, log.Row], sources: Sources
+) -> bool:
+    """Whether others know these entries as they are kept."""
+    for key, brief in briefs.items():
+        row = rows.get(_name(key))
+        was = kept_in(row, key, sources.files[key]) if row else None
+        if was is None or not is_known_alike(was.brief, brief):
+            return False
+    return True
 
 
 def _unread(rows: Mapping[str, log.Row], sources: Sources, key: Key) -> Kept:
@@ -134,6 +150,12 @@ class Entries:
         self.sources, self._last = replace(sources, files=self.sources.files), None
         self.kept.update((one.key, one) for one in news)
         log.add(*_index(self._folders, sources.around), {_ENTRIES: _rows(news)})
+
+    def brief(self, key: Key) -> Brief:
+        """What others must know of an entry that has a file in the source language."""
+        brief = self.kept[key].brief
+        assert brief is not None  # noqa: S101 # it has such a file
+        return brief
 
     def values_of(self, key: Key, tag: str) -> Values:
         """What the fields of an entry say in one language."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from microsite.digest import digest
 from microsite.pipeline.folders import INPUTS, Folders, read_templates
 from microsite.pipeline.reading import Reading, read_site
-from microsite.pipeline.rereading import read_again, recall_site, remember_site
+from microsite.pipeline.rereading import read_again, remember_site
 from microsite.pipeline.settings import Settings
 from microsite.pipeline.spread import ahead
 from microsite.pipeline.state import Outputs, State, keep_state, load_outputs, load_state
@@ -144,12 +144,17 @@ def _make(
     step(N_("Reading"))
     templates = read_templates(folders, problems)
     today, drafts = settings.today, settings.drafts
-    known = last.reading if last else None
-    if not known and not draft.is_first:
-        known = recall_site(folders, today=today, drafts=drafts)
     reading = None
-    if known and looked:
-        reading = read_again(known, folders, looked, jobs=settings.jobs, meanwhile=_load_the_rest)
+    if not draft.is_first:
+        reading = read_again(
+            last.reading if last else None,
+            folders,
+            looked,
+            today=today,
+            drafts=drafts,
+            jobs=settings.jobs,
+            meanwhile=_load_the_rest,
+        )
     before, made = (last.state, last.made) if last and reading else (None, None)
     if reading:
         problems += reading.told

@@ -20,7 +20,7 @@ from microsite.pipeline.planning import (
     plan_site,
     prints_of_entries,
 )
-from microsite.pipeline.publications import Parts, publish, publish_entries
+from microsite.pipeline.publications import Parts, Published, publish, publish_entries
 from microsite.pipeline.reading import Reading
 from microsite.pipeline.rendering import Renderer, template_problems
 from microsite.pipeline.settings import Settings
@@ -114,12 +114,8 @@ def make_files(
     publish(making, published)
     step(N_("Preparing photos"))
     is_all = renewed is None or not making.leaves_the_rest
-    pages, heads, shared = making.rows, making.heads, making.shared_now()
-    shown: Collection[str] | None = None
-    if is_all:
-        pages, heads = making.all_rows()
-        shared = {**(before.shared if before else {}), **shared}
-        shown = making.shown(pages, shared)
+    tables = _tables(making, published, items, are_all_known=renewed is None, is_all=is_all)
+    shown = making.shown(tables["pages"], tables["shared"]) if is_all else None
     files = dict(planned.files)
     lacking = partial(_lacking, settings.output, touched if before else None)
     wanted = {file: made for file, of in planned.wanted.items() if (made := lacking(of))}
@@ -129,32 +125,41 @@ def make_files(
     laid |= published.laid | making.laid
     kept: Collection[str] | None = None
     gone: Collection[str] = ()
-    parts_now = {name: published.parts[name] for name in published.read}
     if shown is None:
         gone = {*published.gone, *making.not_shown_any_more()} - laid.keys()
     else:
         kept = {*shown, *map(file_of, paths), *published.kept} - laid.keys()
-        parts_now = published.parts
-    tables = {
+    laid_now = list(laid.values())
+    return Made(reading, templates, making, parts, laid_now, kept, gone, outputs, tables, is_all)
+
+
+def _tables(
+    making: Making,
+    published: Published,
+    prints: Mapping[Item, str],
+    *,
+    are_all_known: bool,
+    is_all: bool,
+) -> dict[str, Mapping[str, Row]]:
+    """What `keep_state` takes: all, or what has come or changed.
+
+    `prints`: fingerprints, if not of all items then of those that can have another one than before.
+    """
+    pages, heads, shared = making.rows, making.heads, making.shared_now()
+    parts = {name: published.parts[name] for name in published.read}
+    if is_all:
+        pages, heads = making.all_rows()
+        shared = {**(making.before.shared if making.before else {}), **shared}
+        parts = published.parts
+    items = _item_rows(making, prints, shared, are_all_known=are_all_known, is_all=is_all)
+    return {
         "pages": pages,
         "heads": heads,
-        "parts": parts_now,
         "shared": shared,
-        "items": _item_rows(making, items, shared, are_all_known=renewed is None, is_all=is_all),
+        "items": items,
+        "parts": parts,
         "files": published.files,
     }
-    return Made(
-        reading,
-        templates,
-        making,
-        parts,
-        list(laid.values()),
-        kept,
-        gone,
-        outputs,
-        tables,
-        is_all,
-    )
 
 
 def _item_rows(
@@ -165,10 +170,7 @@ def _item_rows(
     are_all_known: bool,
     is_all: bool,
 ) -> dict[Item, Row]:
-    """Number and fingerprint of items: of all, or of those that are new or have another one.
-
-    `prints`: fingerprints, if not of all then of those that can have another one than before.
-    """
+    """Number and fingerprint of items: of all, or of those that are new or have another one."""
     known = making.before.items if making.before else Rows({})
     fresh = [item for item in making.numbers.fresh if item not in shared]
     names = known.keys() if are_all_known else prints.keys() & known.keys()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import ChainMap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from microsite.digest import digest
@@ -23,7 +24,7 @@ from microsite.pipeline.remembered import Remembered, recall, remember
 from microsite.pipeline.translations import read_ledger
 from microsite.problems import Problem
 from microsite.records.brief_rows import read_problem, write_problem
-from microsite.records.briefs import Brief, Key
+from microsite.records.briefs import Key
 from microsite.records.library import SHARED, library_of
 from microsite.records.on_demand import OnDemand
 from microsite.records.places import Located, locate, paths_of
@@ -32,61 +33,131 @@ from microsite.storage.inputs import Found, clock_of_disk, find
 from microsite.storage.unchanged import difference
 
 
+class _Changes(Struct, frozen=True):
+    """What has changed of a site: files of entries, at most."""
+
+    entries: Mapping[Key, Files]  # those that are others now, by language
+    has_other_ledger: bool  # of translations
+
+
 def read_again(
-    before: Reading,
+    before: Reading | None,
     folders: Folders,
     looked: str,
     *,
+    today: dt.date,
+    drafts: bool,
     jobs: int = 1,
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Reading | None:
-    """The site of `before`, of which a few entries say other words now; `before` is used up then.
+    """The site of which a few entries say other words than when it was read before.
 
-    None, and nothing done, where it takes `read_site` to tell: where more has changed, where an
-    entry that has is known otherwise to others, or where something is wrong with it. `looked` and
-    `meanwhile` as for `read_site`.
+    `before` is used up then; without it, what the last build has read is recalled. None, and
+    nothing done, where it takes `read_site` to tell: where more has changed, where an entry that
+    has is known otherwise to others, or where something is wrong with it. `looked` and `meanwhile`
+    as for `read_site`.
     """
-    clock, entries = clock_of_disk(folders.kept()), before.entries
-    changed = _changed(before, folders, looked)
+    clock, site = clock_of_disk(folders.kept()), None
+    if before is None and (known := recall(folders, today=today, drafts=drafts)):
+        since, site = known
+    else:
+        since = before.looked if before else ""
+    changes = _changes(folders, since, looked)
+    if changes is None:
+        return None
+    if site:
+        before = _recalled(folders, since, site, today)
+    return _with(changes, before, folders, looked, clock, jobs, meanwhile) if before else None
+
+
+def remember_site(folders: Folders, reading: Reading, *, today: dt.date, drafts: bool) -> None:
+    """Keep what was read for `read_again` in a later build."""
+    site = Remembered(
+        reading.library.contents,
+        reading.library.outdated,
+        list(map(write_problem, reading.told)),
+        digest(reading.ledger.data),
+        reading.entries.room,
+    )
+    remember(folders, reading.looked, site, today=today, drafts=drafts)
+
+
+def _changes(folders: Folders, since: str, looked: str) -> _Changes | None:
+    """What has changed from one look to the other; None where that is more than such."""
+    changed = difference(since, looked)
     if changed is None:
         return None
-    files, has_other_ledger = changed
+    other, come_or_gone = changed
+    place, read = folders.of_site("content"), [folders.of_site("assets", "photos")]
+    content, *further = (
+        f"{os.path.abspath(one)}/" for one in (place, *read, *folders.both("locale"))
+    )
+    ledger = content + translations.PLACE
+    entries: dict[Key, dict[str, tuple[Located, Found]]] = {}
+    for where in (other | come_or_gone) - {ledger}:
+        if where.startswith(tuple(further)):
+            return None
+        if not where.startswith(content):
+            continue
+        path = where.removeprefix(content)
+        found = find(place, path)
+        if where in come_or_gone or path == lasting.PLACE or not found or found.kind != "file":
+            return None
+        located = locate(path, is_regular=True)
+        if located and located.key in SHARED:
+            return None
+        if located:
+            entries.setdefault(located.key, {})[located.language] = located, found
+    return _Changes({**entries}, ledger in other | come_or_gone)
+
+
+def _with(
+    changes: _Changes,
+    before: Reading,
+    folders: Folders,
+    looked: str,
+    clock: int,
+    jobs: int,
+    meanwhile: Callable[[], object],
+) -> Reading | None:
+    entries, library = before.entries, before.library
+    files: dict[Key, Files] = {}
+    for key, others in changes.entries.items():
+        known = entries.sources.files.get(key, {})
+        if not others.keys() <= known.keys():  # of a language that is not on the site
+            return None
+        files[key] = {**known, **others}
     told: list[Problem] = []
-    ledger = read_ledger(folders, told) if has_other_ledger else before.ledger
+    ledger = read_ledger(folders, told) if changes.has_other_ledger else before.ledger
     if told or any(before.ledger.said_of(key) != ledger.said_of(key) for key in SHARED):
         return None
     sources = Sources(ChainMap(files, entries.sources.files), ledger, entries.sources.around, clock)
-    library, news = before.library, entries.news(sources, files, jobs, meanwhile)
+    news = entries.news(sources, files, jobs, meanwhile)
     if news is None:
         return None
     own = [one for now in news for one in entries.kept[now.key].told(library.hidden)]
-    others = [one for one in before.told if one not in own]
+    others_told = [one for one in before.told if one not in own]
     quoted = {found.where for key in files for _, found in files[key].values()}
-    if any(one.place.file in quoted for one in others):  # for its lines may have moved
+    if any(one.place.file in quoted for one in others_told):  # for its lines may have moved
         return None
     own = [one for now in news for one in now.told(library.hidden)]
     entries.take(sources, files, news)
     library.renew((now.brief, now.late) for now in news if now.brief)
-    keys = [now.key for now in news if now.brief]
     return replace(
         before,
         ledger=ledger,
         looked=looked,
-        told=[*others, *own],
-        renewed=keys,
+        told=[*others_told, *own],
+        renewed=[now.key for now in news if now.brief],
         since=before.looked,
     )
 
 
-def recall_site(folders: Folders, *, today: dt.date, drafts: bool) -> Reading | None:
-    """The site as the last build has read it, for `read_again`; None where that is not known.
+def _recalled(folders: Folders, looked: str, site: Remembered, today: dt.date) -> Reading | None:
+    """The site as the last build has read it, while inputs stood so.
 
-    Entries are loaded when they are asked for.
+    Entries are loaded when they are asked for. None where what was kept of them is not there.
     """
-    known = recall(folders, today=today, drafts=drafts)
-    if known is None:
-        return None
-    looked, site = known
     told: list[Problem] = []  # which is known
     ledger = read_ledger(folders, told)
     if digest(ledger.data) != site.ledger:
@@ -106,72 +177,16 @@ def recall_site(folders: Folders, *, today: dt.date, drafts: bool) -> Reading | 
     entries = recalled(folders, keys, Sources(files, ledger, around, 0), site.room)
     if entries is None:
         return None
-
-    def brief(key: Key) -> Brief:
-        found = entries.kept[key].brief
-        assert found is not None  # noqa: S101 # entries without one are not kept
-        return found
-
     library = library_of(
-        OnDemand(keys, brief), site.contents, shared, entries.values_of, outdated=site.late
+        OnDemand(keys, entries.brief),
+        site.contents,
+        shared,
+        entries.values_of,
+        outdated=site.late,
     )
     rows = rows_of_shared(shared, ledger, languages)
     told = list(map(read_problem, site.told))
     return Reading(wordings, photos, entries, ledger, rows, library, looked, told)
-
-
-def remember_site(folders: Folders, reading: Reading, *, today: dt.date, drafts: bool) -> None:
-    """Keep for `recall_site` what was read."""
-    site = Remembered(
-        reading.library.contents,
-        reading.library.outdated,
-        list(map(write_problem, reading.told)),
-        digest(reading.ledger.data),
-        reading.entries.room,
-    )
-    remember(folders, reading.looked, site, today=today, drafts=drafts)
-
-
-def _changed(
-    before: Reading, folders: Folders, looked: str
-) -> tuple[dict[Key, Files], bool] | None:
-    """The files of entries of which one is another, and whether the ledger of translations is.
-
-    None where something else has changed of what a site is read from, or has come or gone.
-    """
-    changed = difference(before.looked, looked)
-    if changed is None:
-        return None
-    content, *further = (
-        f"{os.path.abspath(one)}/"
-        for one in (
-            folders.of_site("content"),
-            folders.of_site("assets", "photos"),
-            *folders.both("locale"),
-        )
-    )
-    other, some = changed
-    ledger, known = content + translations.PLACE, before.entries.sources.files
-    files: dict[Key, Files] = {}
-    for where in (other | some) - {ledger}:
-        if not where.startswith(content):
-            if where.startswith(tuple(further)):
-                return None
-            continue
-        path = where.removeprefix(content)
-        if where in some or path == lasting.PLACE:
-            return None
-        located = locate(path, is_regular=True)
-        if located is None:
-            continue
-        found = find(folders.of_site("content"), path)
-        if not found or found.kind != "file" or located.key not in known:
-            return None
-        files.setdefault(located.key, known[located.key])
-        if located.language not in files[located.key]:
-            return None
-        files[located.key] = {**files[located.key], located.language: (located, found)}
-    return files, ledger in other | some
 
 
 def _files_of(folders: Folders, languages: Iterable[str], key: Key) -> Files:

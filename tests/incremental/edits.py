@@ -480,6 +480,12 @@ def leave_what_editors_leave(site: Path, chance: Random, asked: Asked) -> str:
 
 
 @edit
+def leave_notes_beside_the_entries(site: Path, chance: Random, asked: Asked) -> str:
+    name = chance.choice(["notes.txt", "drafts/products/idea.md", "xx/products/dried-squid.md"])
+    return rewritten(site / "content" / name, f"name: {chance.random()}\n")
+
+
+@edit
 def ask_for_another_day(site: Path, chance: Random, asked: Asked) -> str:
     asked.today = chance.choice([day for day in DAYS if day != asked.today])
     return asked.today
@@ -574,6 +580,13 @@ def name_what_is_not_there(site: Path, chance: Random, asked: Asked) -> str:
     path = one_of(chance, [one for one in entries(site) if one.suffix == ".md"])
     said = chance.choice(["[x](product:nothing)", "![x](none/there.jpg)", "[x](place:nowhere)"])
     return rewritten(path, text(path) + f"\n{said}\n")
+
+
+@faulty
+def break_the_settings(site: Path, chance: Random, asked: Asked) -> str:
+    path = site / "content" / chance.choice(["site.yaml", "th/site.yaml", "th/taxonomy.yaml"])
+    broken = chance.choice(["[", "languages: []\n", "name:\n", "colour: red\n"])
+    return rewritten(path, broken + text(path))
 
 
 @faulty
