@@ -22,9 +22,13 @@ from typing import Any
 
 from jinja2 import Environment
 
-from microsite.cli import build, main
-from microsite.pipeline.build import Built
-from microsite.pipeline.settings import Settings
+from microsite.storage import unchanged
+
+unchanged.MANY = 100  # so that another process looks at the output, as on a large site
+
+from microsite.cli import build, main  # noqa: E402
+from microsite.pipeline.build import Built  # noqa: E402
+from microsite.pipeline.settings import Settings  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"}
