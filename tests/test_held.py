@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 
 from microsite.pipeline.build import build
 from microsite.pipeline.settings import Settings
@@ -30,6 +31,8 @@ def held(request, copy_of, tmp_path_factory):
         return built
 
     held.again = again
+    other = replace(settings, output=str(site / "other"))
+    held.elsewhere = lambda: build(other)  # as when a site is built while its preview is open
     return held
 
 
@@ -53,8 +56,8 @@ def edit(held):
     held.again()
 
 
-def page(held, name):
-    return (held.site / "dist" / name / "index.html").read_text("utf-8")
+def page(held, name, output="dist"):
+    return (held.site / output / name / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -127,3 +130,16 @@ def test_a_fault_that_is_mended_takes_no_more_than_another_edit(held, edit):
     edit(f"content/th/{SQUID}.md", "price: cheap\n", "price: 170\n")
     assert held.again().reading.renewed == [("product", "dried-squid")]
     assert "170" in page(held, f"th/{SQUID}")
+
+
+def test_what_another_build_has_read_meanwhile_is_not_mixed_with_what_is_held(held, edit):
+    held.elsewhere()
+    before = page(held, f"th/{SQUID}")
+    edit(f"content/th/{SQUID}.md", "category: seafood", "category: home")
+    assert held.elsewhere().written.changed
+    edit(f"content/th/{SQUID}.md", "category: home", "category: seafood")
+    held.again()
+    edit("content/th/products/mango-leather.yaml", "price:", "# ราคาปลีก\nprice:")
+    held.elsewhere()
+    assert page(held, f"th/{SQUID}") == page(held, f"th/{SQUID}", "other") == before
+    assert SQUID in page(held, "th/categories/seafood", "other")

@@ -21,7 +21,7 @@ from microsite.pipeline.kept import (
     row_of,
     still,
 )
-from microsite.pipeline.remembered import forget
+from microsite.pipeline.remembered import forget, generation_of
 from microsite.pipeline.spread import WORTH, ahead, spread
 from microsite.problems import has_errors
 from microsite.records.briefs import Brief, Key, is_known_alike
@@ -114,6 +114,7 @@ class Entries:
     ) -> None:
         self.kept, self.sources, self._folders = kept, sources, folders
         self.room = room  # bytes that the pile of texts may take before it is made anew
+        self._generation = generation_of(folders)
         self._heap = _heap(folders)
         self._last: tuple[Key, list[str]] | None = None  # a page asks for values, then for a text
 
@@ -149,6 +150,8 @@ class Entries:
         self.sources.files.update(files)
         self.sources, self._last = replace(sources, files=self.sources.files), None
         self.kept.update((one.key, one) for one in news)
+        if self._generation != generation_of(self._folders):  # another build has read otherwise
+            self._generation = forget(self._folders)
         log.add(*_index(self._folders, sources.around), {_ENTRIES: _rows(news)})
 
     def brief(self, key: Key) -> Brief:

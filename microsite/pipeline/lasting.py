@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.ledgers import read_ledger_text
+from microsite.pipeline.ledgers import ADDRESSES, read_ledger_text
 from microsite.problems import Problem
 from microsite.publish.lasting import Ledger, as_text, published, read_addresses
 from microsite.site.press import PagePlan
-from microsite.storage.ledgers import FOLDER, read_ledger_file, write_ledger_file
+from microsite.storage.ledgers import read_ledger_file, write_ledger_file
 
-NAME = "addresses.txt"
-PLACE = f"{FOLDER}/{NAME}"  # below content/
 LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 2 million
 
 
@@ -30,7 +28,7 @@ def read_ledger(folders: Folders, problems: list[Problem], base_url: str) -> Add
 
     A ledger that cannot be read is a warning, and holds nothing.
     """
-    file, data, text = read_ledger_text(folders, NAME, LIMIT, problems)
+    file, data, text = read_ledger_text(folders, ADDRESSES, LIMIT, problems)
     ledger, odd = read_addresses(text, file, base_url)
     problems += odd
     return Addresses(data, ledger)
@@ -49,7 +47,7 @@ def record_addresses(folders: Folders, addresses: Addresses, pages: Iterable[Pag
     after = as_text(published(pages) | ledger.lines.keys(), ledger.comments).encode()
     if before is None or before.replace(b"\r\n", b"\n") == after:
         return False
-    if read_ledger_file(folders.of_site("content"), NAME, LIMIT) != before:
+    if read_ledger_file(folders.of_site("content"), ADDRESSES, LIMIT) != before:
         return False
-    write_ledger_file(folders.of_site("content"), NAME, after)
+    write_ledger_file(folders.of_site("content"), ADDRESSES, after)
     return True

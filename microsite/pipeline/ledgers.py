@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from microsite.pipeline.folders import Folders
 from microsite.problems import Fault, Place, Problem, problem_of
-from microsite.storage.ledgers import read_ledger_file
+from microsite.storage.ledgers import FOLDER, read_ledger_file
+
+ADDRESSES, TRANSLATIONS = "addresses.txt", "translations.tsv"  # their names
+
+
+def below_content(name: str) -> str:
+    """The path of a ledger below content/."""
+    return f"{FOLDER}/{name}"
 
 
 def read_ledger_text(

@@ -14,6 +14,7 @@ from microsite.pipeline.folders import Folders
 from microsite.records.briefs import Key
 from microsite.records.contents import Contents
 from microsite.storage import cache
+from microsite.storage.generation import count_on, generation
 from microsite.storage.version import stamp
 
 _BETWEEN = b"\0"  # which no path holds
@@ -51,9 +52,18 @@ def recall(folders: Folders, *, today: dt.date, drafts: bool) -> tuple[str, Reme
     return looked.decode("utf-8", "surrogateescape"), json.decode(found, type=Remembered)
 
 
-def forget(folders: Folders) -> None:
-    """To be called before an entry is kept that others may know otherwise."""
+def forget(folders: Folders) -> str:
+    """To be called before an entry is kept that others may know otherwise.
+
+    The answer is the `generation` of what is kept from now on.
+    """
     cache.keep_only(_place(folders), ())
+    return count_on(_place(folders))
+
+
+def generation_of(folders: Folders) -> str:
+    """As long as this is the same, others know all entries that are kept as before."""
+    return generation(_place(folders))
 
 
 def _place(folders: Folders) -> str:

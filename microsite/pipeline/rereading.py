@@ -12,12 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from microsite.digest import digest
-from microsite.pipeline import lasting, translations
 from microsite.pipeline.briefly import recalled
 from microsite.pipeline.catalogues import read_wording
 from microsite.pipeline.content import around_of, read_file, read_shared
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.kept import Files, Sources
+from microsite.pipeline.ledgers import ADDRESSES, TRANSLATIONS, below_content
 from microsite.pipeline.photos import measure_photos
 from microsite.pipeline.reading import Reading, rows_of_shared
 from microsite.pipeline.remembered import Remembered, recall, remember
@@ -88,11 +88,12 @@ def _changes(folders: Folders, since: str, looked: str) -> _Changes | None:
     if changed is None:
         return None
     other, come_or_gone = changed
-    place, read = folders.of_site("content"), [folders.of_site("assets", "photos")]
+    place, photos = folders.of_site("content"), folders.of_site("assets", "photos")
     content, *further = (
-        f"{os.path.abspath(one)}/" for one in (place, *read, *folders.both("locale"))
+        f"{os.path.abspath(one)}/" for one in (place, photos, *folders.both("locale"))
     )
-    ledger = content + translations.PLACE
+    further.append(content + below_content(ADDRESSES))
+    ledger = content + below_content(TRANSLATIONS)
     entries: dict[Key, dict[str, tuple[Located, Found]]] = {}
     for where in (other | come_or_gone) - {ledger}:
         if where.startswith(tuple(further)):
@@ -101,7 +102,7 @@ def _changes(folders: Folders, since: str, looked: str) -> _Changes | None:
             continue
         path = where.removeprefix(content)
         found = find(place, path)
-        if where in come_or_gone or path == lasting.PLACE or not found or found.kind != "file":
+        if where in come_or_gone or not found or found.kind != "file":
             return None
         located = locate(path, is_regular=True)
         if located and located.key in SHARED:

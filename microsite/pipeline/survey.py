@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from microsite.pipeline.folders import Folders
+from microsite.pipeline.ledgers import TRANSLATIONS, below_content
 from microsite.pipeline.reading import Reading
 from microsite.pipeline.settings import Settings
-from microsite.pipeline.translations import PLACE, record_translations
+from microsite.pipeline.translations import record_translations
 from microsite.pipeline.whole import read_whole
 from microsite.problems import Problem, in_order
 from microsite.records.fields import Checked
@@ -59,4 +60,4 @@ def keep_ledger(settings: Settings, reading: Reading) -> str:
     """
     folders = Folders(settings.home, settings.site)
     is_written = record_translations(folders, reading.ledger.data, reading.ledger_now())
-    return folders.of_site("content", PLACE) if is_written else ""
+    return folders.of_site("content", below_content(TRANSLATIONS)) if is_written else ""

@@ -9,17 +9,15 @@ from itertools import chain
 from msgspec import Struct
 
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.ledgers import read_ledger_text
+from microsite.pipeline.ledgers import TRANSLATIONS, read_ledger_text
 from microsite.problems import N_, Problem, Refusal
 from microsite.records.briefs import Key
 from microsite.records.fields import Checked
 from microsite.records.ledger import Ledger, Outdated, as_text, compare, lines_of, pairs, rows_in
 from microsite.records.ledger import read_ledger as read_lines
 from microsite.records.said import entry_name
-from microsite.storage.ledgers import FOLDER, read_ledger_file, write_ledger_file
+from microsite.storage.ledgers import read_ledger_file, write_ledger_file
 
-NAME = "translations.tsv"
-PLACE = f"{FOLDER}/{NAME}"  # below content/
 LIMIT = 64 * 1024 * 1024  # bytes; 10,000 products in three languages take about 15 million
 
 
@@ -50,7 +48,7 @@ class LedgerFile(Struct, frozen=True):
 
 def read_ledger(folders: Folders, problems: list[Problem]) -> LedgerFile:
     """The ledger. One that cannot be read is a warning, and holds nothing."""
-    file, data, text = read_ledger_text(folders, NAME, LIMIT, problems)
+    file, data, text = read_ledger_text(folders, TRANSLATIONS, LIMIT, problems)
     lines, odd = read_lines(text, file)
     problems += odd
     return LedgerFile(data, lines)
@@ -90,9 +88,9 @@ def record_translations(folders: Folders, before: bytes | None, lines: Mapping[s
         return False
     if not before and not lines:  # a site in one language needs none
         return False
-    if read_ledger_file(folders.of_site("content"), NAME, LIMIT) != before:
+    if read_ledger_file(folders.of_site("content"), TRANSLATIONS, LIMIT) != before:
         return False
-    write_ledger_file(folders.of_site("content"), NAME, after)
+    write_ledger_file(folders.of_site("content"), TRANSLATIONS, after)
     return True
 
 

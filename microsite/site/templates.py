@@ -198,7 +198,9 @@ def render(made: Environment, page: Page) -> bytes:
 def _unusable(name: str, line: int, error: Exception) -> Fault:
     message = N_("The template cannot be used: {reason}")
     mend = N_("Undo the last change to it.")
-    return Fault("template-unusable", message, mend, name=name, line=line, reason=error)
+    # Its text is another one where it comes from another process.
+    reason = error.message if isinstance(error, TemplateSyntaxError) else error
+    return Fault("template-unusable", message, mend, name=name, line=line, reason=reason)
 
 
 def _keeper() -> Callable[..., Markup]:
