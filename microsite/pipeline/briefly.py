@@ -259,8 +259,8 @@ def _heap(folders: Folders) -> str:
 
 
 def _index(folders: Folders, around: Around) -> tuple[str, str]:
-    """Where the log of entries lies, and its stamp."""
-    mark = digest(stamp(), around.languages, around.notes_back)
+    """Where the log of entries lies, and its stamp: what is wrong is told with paths as typed."""
+    mark = digest(stamp(), folders.site, around.languages, around.notes_back)
     return folders.kept("entries", "index"), mark
 
 

@@ -35,7 +35,7 @@ def remember(
 ) -> None:
     """Keep what was read while inputs stood as `looked` says, if the disk lets us."""
     with suppress(UnicodeEncodeError):  # a name of a file that is no text
-        parts = [_mark(today), looked.encode("utf-8", "surrogateescape"), json.encode(site)]
+        parts = [_mark(folders, today), looked.encode("utf-8", "surrogateescape"), json.encode(site)]
         cache.save(_place(folders), _key(drafts=drafts), _BETWEEN.join(parts))
 
 
@@ -46,7 +46,7 @@ def recall(folders: Folders, *, today: dt.date, drafts: bool) -> tuple[str, Reme
     since, but are known to others as they were.
     """
     data = cache.load(_place(folders), _key(drafts=drafts))
-    if not data or not data.startswith(_mark(today) + _BETWEEN):
+    if not data or not data.startswith(_mark(folders, today) + _BETWEEN):
         return None
     _, looked, found = data.split(_BETWEEN)
     return looked.decode("utf-8", "surrogateescape"), json.decode(found, type=Remembered)
@@ -70,8 +70,8 @@ def _place(folders: Folders) -> str:
     return folders.kept("site")
 
 
-def _mark(today: dt.date) -> bytes:
-    return digest(stamp(), today).encode()
+def _mark(folders: Folders, today: dt.date) -> bytes:
+    return digest(stamp(), folders.site, today).encode()
 
 
 def _key(*, drafts: bool) -> str:

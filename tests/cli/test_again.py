@@ -98,6 +98,18 @@ def test_a_file_that_was_saved_just_now_is_looked_at_again(site, run):
     assert "jinja2" in loaded
 
 
+@pytest.mark.parametrize("edited", [PRODUCT, "content/site.yaml", "templates/404.html"])
+def test_places_are_told_as_the_site_is_named_now(site, run, edited):
+    outside = ("--site", site.name, "--output", f"{site.name}/dist")
+    told = run(*outside, cwd=site.parent).stderr.decode()
+    assert f"{site.name}/{PRODUCT}:" in told
+    (site / "templates").mkdir()
+    with (site / edited).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    time.sleep(0.05)
+    assert run(cwd=site).stderr.decode().startswith(f"{PRODUCT}:")
+
+
 def test_faults_are_never_an_answer(site, run):
     run(cwd=site)
     (site / PRODUCT).write_text("---\nname: x\n---\n", "utf-8")
