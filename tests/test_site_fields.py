@@ -140,8 +140,9 @@ def test_a_draft_says_that_it_is_one_and_nothing_else_does(sample_dist, copy_of,
         for tag in notice
         if entry.get("draft") == "true"
     }
+    hidden = {name for name, page in pages.items() if page.findall(".//meta[@name='robots']")}
     assert drafts
-    assert marked == drafts
+    assert marked == hidden == drafts
 
 
 @pytest.mark.parametrize("tag", ["th", "en"])

@@ -57,7 +57,7 @@ def check_sitemap(output: Output, read: Callable[[str], bytes]) -> Iterator[Find
         if file in listed and page.said.canonical != own:
             message = N_("The sitemap names {address}, a page that leads to another.")
             yield Finding(listed[file], Fault("sitemap-page", message, address=own), subject=own)
-        elif file not in listed and page.said.alternates:
+        elif file not in listed and page.said.alternates and not page.said.is_hidden:
             message = N_("The sitemap lacks {address}.")
             yield Finding(first, Fault("sitemap-lacks", message, address=own), subject=own)
 

@@ -31,6 +31,7 @@ class Said(Struct, frozen=True):
     description: str
     canonical: str  # "" where there is none
     leads_to: str  # where `meta refresh` leads; "" where the page stays
+    is_hidden: bool  # from search engines
     alternates: Mapping[str, str]  # address by language, `x-default` among them
     picture: str  # that stands beside links to the page; "" where there is none
     width: str  # of the picture, in pixels, as written
@@ -61,6 +62,7 @@ def read_page(text: str) -> Read:
         description=found.get("description", ""),
         canonical=found.get("canonical", ""),
         leads_to=found.get("refresh", ""),
+        is_hidden="noindex" in found.get("robots", ""),
         alternates=reader.alternates,
         picture=found.get("og:image", ""),
         width=found.get("og:image:width", ""),
@@ -153,7 +155,7 @@ class _Reader(HTMLParser):
         name = has.get("property") or has.get("name", "")
         if has.get("http-equiv", "").lower() == "refresh":
             self.said["refresh"] = has.get("content", "").partition("=")[2].strip()
-        elif name in {"description", "og:image", "og:image:width", "og:image:height"}:
+        elif name in {"description", "robots", "og:image", "og:image:width", "og:image:height"}:
             self.said.setdefault(name, has.get("content", ""))
 
     def _scripts(self, has: Mapping[str, str]) -> None:

@@ -16,18 +16,21 @@ from microsite.pipeline.rereading import read_again, remember_site
 from microsite.pipeline.settings import Settings
 from microsite.pipeline.spread import ahead
 from microsite.pipeline.state import Outputs, State, keep_state, load_outputs, load_state
-from microsite.problems import N_, Problem, has_errors, in_order
+from microsite.problems import N_, Problem, Refusal, has_errors, in_order
 from microsite.site.urls import file_of
 from microsite.storage.inputs import clock_of_disk
 from microsite.storage.lock import hold
 from microsite.storage.output import Draft, Written, begin, discard, finish
-from microsite.storage.owned import check_output
+from microsite.storage.owned import check_output, clear
 from microsite.storage.unchanged import MANY, are_as_seen, is_as_seen, look_at_all
 from microsite.storage.unchanged import look as look_at_inputs
 from microsite.storage.version import stamp
 
 if TYPE_CHECKING:
     from microsite.pipeline.files import Made
+
+
+_NOT_OURS = {"output-not-ours", "output-foreign"}
 
 
 class Built(Struct, frozen=True):
@@ -73,6 +76,23 @@ def build(
     Raises:
         Refusal: the output is not ours, another build is running, a disk is full.
     """
+    try:
+        return _build(settings, step, last, looked, look)
+    except Refusal as refusal:
+        kept = Folders(settings.home, settings.site).kept()
+        if refusal.rule not in _NOT_OURS or not settings.output.startswith(f"{kept}/"):
+            raise
+    clear(settings.output)  # damaged like anything that is kept, and as safe to delete
+    return _build(settings, step)
+
+
+def _build(
+    settings: Settings,
+    step: Callable[[str], None],
+    last: Built | None = None,
+    looked: str = "",
+    look: Callable[[], str] | None = None,
+) -> Built:
     folders = Folders(settings.home, settings.site)
     problems: list[Problem] = []
     if not folders.has("content", "site.yaml"):  # a mistyped folder: not even a cache is left in it
@@ -120,7 +140,7 @@ def build(
             is_all=made.is_all,
         )
     if last and made.reading.renewed is not None and not is_as_seen(left):
-        return build(settings, step)  # somebody has changed what was taken to be as it was left
+        return _build(settings, step)  # somebody has changed what was taken to be as it was left
     count = len(making.planned.plans) + len(making.planned.leading)
     return Built(in_order(problems), count, written, made, left, settings, state)
 

@@ -35,7 +35,11 @@ def remember(
 ) -> None:
     """Keep what was read while inputs stood as `looked` says, if the disk lets us."""
     with suppress(UnicodeEncodeError):  # a name of a file that is no text
-        parts = [_mark(folders, today), looked.encode("utf-8", "surrogateescape"), json.encode(site)]
+        parts = [
+            _mark(folders, today),
+            looked.encode("utf-8", "surrogateescape"),
+            json.encode(site),
+        ]
         cache.save(_place(folders), _key(drafts=drafts), _BETWEEN.join(parts))
 
 

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sys
+import time
 from collections.abc import Iterator
 
 from microsite.problems import N_, Refusal
@@ -16,6 +17,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+PATIENCE, PAUSE = 40, 0.05  # tries, and seconds between them
 _HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
@@ -23,6 +25,8 @@ def hold(cache_folder: str) -> contextlib.AbstractContextManager[None]:
     """Keep every other build of this site out while the block runs; the end of the process, by
     whatever cause, lets them in again. The file `lock` in the cache folder stays: two builds must
     meet at the same one.
+
+    A build of a moment is waited for, such as that of a preview after an edit.
 
     Raises:
         Refusal: another build is running, or the cache folder cannot be written.
@@ -32,7 +36,7 @@ def hold(cache_folder: str) -> contextlib.AbstractContextManager[None]:
         N_("Another build of this site is running."),
         N_("Wait until it has finished, or end it, and start again."),
     )
-    return _hold(f"{cache_folder}/lock", running)
+    return _hold(f"{cache_folder}/lock", running, tries=PATIENCE)
 
 
 def hold_preview(cache_folder: str) -> contextlib.AbstractContextManager[None]:
@@ -50,15 +54,18 @@ def hold_preview(cache_folder: str) -> contextlib.AbstractContextManager[None]:
 
 
 @contextlib.contextmanager
-def _hold(path: str, running: Refusal) -> Iterator[None]:
+def _hold(path: str, running: Refusal, tries: int = 1) -> Iterator[None]:
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise unwritable(path, error) from error
     try:
-        if not _take(handle):
-            raise running
+        while not _take(handle):
+            tries -= 1
+            if not tries:
+                raise running
+            time.sleep(PAUSE)
         yield
     finally:
         os.close(handle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Collection, Iterator, Sequence
 
 from microsite.problems import N_, Refusal
@@ -70,6 +71,11 @@ def output_paths(folder: str, *, is_as_left: bool = False) -> list[str]:
 def list_of(paths: Collection[str]) -> bytes:
     """The file that makes a folder ours; `output_paths` reads it back."""
     return "".join(f"{line}\n" for line in (_VERSION, *sorted(paths))).encode()
+
+
+def clear(folder: str) -> None:
+    """Remove a folder with all that is in it: one that nobody but builds has anything in."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def expect_folder(folder: str) -> None:

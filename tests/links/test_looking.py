@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from microsite.language.catalogues import read_catalogue
 from microsite.language.wording import ENGLISH
@@ -68,6 +69,15 @@ def told(problems):
 @pytest.mark.parametrize(("folder", "base_url"), [("dist", BASE), ("shop", f"{BASE}/shop")])
 def test_a_site_as_it_is_built_is_whole(tiny, folder, base_url):
     assert seen(tiny / folder, base_url) == []
+
+
+def test_a_site_with_drafts_is_whole(copy_of, tmp_path):
+    site = copy_of("tiny", tmp_path / "tiny")
+    entry = site / "content/th/products/sample-squid.md"
+    entry.write_text(entry.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), "utf-8")
+    build(replace(settings(site, site / "dist"), drafts=True))
+    assert (site / "dist" / SQUID).exists()
+    assert seen(site / "dist") == []
 
 
 def test_a_site_that_was_built_for_another_address_does_not_hold(tiny):
@@ -213,6 +223,15 @@ def test_content_is_checked_as_it_would_be_built(copy_of, tmp_path):
     found = look(settings(site, site / "dist"))
     assert (found.problems, found.is_output_there) == ([], False)
     assert not (site / "dist").exists()
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda mark: mark.write_bytes(b"")])
+def test_pages_that_are_made_to_be_looked_over_need_no_care(copy_of, tmp_path, damage):
+    site = copy_of("tiny", tmp_path / "tiny")
+    before = look(settings(site, site / "dist")).problems
+    damage(site / ".cache/check/.microsite")
+    (site / ".cache/check/mine.txt").write_bytes(b"")
+    assert look(settings(site, site / "dist")).problems == before
 
 
 def test_an_output_that_is_as_it_should_be_is_looked_at_once(tiny):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -26,6 +27,18 @@ def test_a_second_build_is_refused_until_the_first_has_ended(tmp_path):
     assert caught.value.rule == "build-running"
     with hold(cache):
         pass
+
+
+def test_a_build_of_a_moment_is_waited_for(tmp_path, pytestconfig):
+    with subprocess.Popen(  # noqa: S603 -- our own words
+        [sys.executable, "-c", HOLD, "hold", str(tmp_path)],
+        stdout=subprocess.PIPE,
+        cwd=pytestconfig.rootpath,
+    ) as child:
+        assert child.stdout.readline() == b"held\n"
+        threading.Timer(0.5, child.kill).start()
+        with hold(str(tmp_path)):
+            assert child.wait()
 
 
 def test_a_second_preview_is_refused_while_builds_come_and_go(tmp_path):
