@@ -116,17 +116,20 @@ def make_files(
     is_all = renewed is None or not making.leaves_the_rest
     tables = _tables(making, published, items, are_all_known=renewed is None, is_all=is_all)
     shown = making.shown(tables["pages"], tables["shared"]) if is_all else None
+    lost = making.not_shown_any_more() if shown is None else []
     files = dict(planned.files)
     lacking = partial(_lacking, settings.output, touched if before else None)
     wanted = {file: made for file, of in planned.wanted.items() if (made := lacking(of))}
-    files |= encode_photos(folders, wanted, shown, settings.jobs)
-    files |= draw_share_pictures(folders, lacking(planned.drawn), shown, problems, settings.jobs)
+    files |= encode_photos(folders, wanted, shown, lost, settings.jobs)
+    files |= draw_share_pictures(
+        folders, lacking(planned.drawn), shown, lost, problems, settings.jobs
+    )
     laid = {path: lay(draft, path, data) for path, data in files.items()}
     laid |= published.laid | making.laid
     kept: Collection[str] | None = None
     gone: Collection[str] = ()
     if shown is None:
-        gone = {*published.gone, *making.not_shown_any_more()} - laid.keys()
+        gone = {*published.gone, *lost} - laid.keys()
     else:
         kept = {*shown, *map(file_of, paths), *published.kept} - laid.keys()
     laid_now = list(laid.values())

@@ -52,12 +52,13 @@ def encode_photos(
     folders: Folders,
     wanted: Mapping[str, Mapping[str, Rendition]],
     shown: Collection[str] | None,
+    gone: Collection[str],
     jobs: int,
 ) -> dict[str, bytes]:
     """The renditions that are wanted, by path: kept from an earlier build, else made now.
 
     `shown`: paths of all pictures that pages show, of which those that are not wanted now are kept.
-    Where that is not known, all are.
+    Where that is not known, all are but those that are `gone`.
     """
     kept, found = folders.kept("photos"), folders.photos()
 
@@ -87,6 +88,8 @@ def encode_photos(
         # one photo at a time, so that memory stays below 1 GB on many cores, too.
         with ThreadPoolExecutor(min(jobs, AT_ONCE)) as pool:
             each = list(pool.map(encode, sorted(wanted)))
-    if shown is not None:
+    if shown is None:
+        cache.drop(kept, map(digest, gone))
+    else:
         cache.keep_only(kept, set(map(digest, shown)))
     return {path: data for done in each for path, data in sorted(done.items())}

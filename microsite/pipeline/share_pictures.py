@@ -16,13 +16,14 @@ def draw_share_pictures(
     folders: Folders,
     drawn: Mapping[str, ShareDrawing],
     shown: Collection[str] | None,
+    gone: Collection[str],
     problems: list[Problem],
     jobs: int,
 ) -> dict[str, bytes]:
     """The pictures by their path in the output; a flag that cannot be drawn is a problem.
 
     `shown`: paths of all pictures that pages show, of which those that are not drawn now are kept.
-    Where that is not known, all are.
+    Where that is not known, all are but those that are `gone`.
     """
     kept = folders.kept("share-pictures")
     there = {path: cache.load(kept, digest(path)) for path in sorted(drawn)}
@@ -39,7 +40,9 @@ def draw_share_pictures(
         for slug, fault in sorted(faults.items()):
             where = folders.drawings()[f"flags/{slug}.svg"].where
             problems.append(problem_of(fault, Place(where)))
-    if shown is not None:
+    if shown is None:
+        cache.drop(kept, map(digest, gone))
+    else:
         cache.keep_only(kept, set(map(digest, shown)))
     return dict(sorted(done.items()))
 

@@ -69,8 +69,12 @@ def slugs_in_data(library: Library, viewer: Viewer) -> list[str]:
     are drafts.
     """
     contents = library.contents
-    translated = contents.lists[viewer.edition.language].translated
-    return [slug for slug in translated if ("product", slug) not in contents.drafts]
+    translated = frozenset(contents.lists[viewer.edition.language].translated)
+    return [
+        slug
+        for slug in viewer.edition.products
+        if slug in translated and ("product", slug) not in contents.drafts
+    ]
 
 
 def product_in_data(viewer: Viewer, slug: str) -> dict[str, bytes]:

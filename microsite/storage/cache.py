@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from microsite.storage.whole import read_whole, seal, unseal, write_whole
 
@@ -29,6 +29,13 @@ def save(folder: str, key: str, value: bytes) -> None:
     with contextlib.suppress(OSError):
         os.makedirs(os.path.dirname(place), exist_ok=True)
         write_whole(place, seal(key, value))
+
+
+def drop(folder: str, keys: Iterable[str]) -> None:
+    """Remove what was saved under these keys."""
+    for key in keys:
+        with contextlib.suppress(OSError):
+            os.unlink(_place(folder, key))
 
 
 def keep_only(folder: str, keys: Collection[str]) -> None:

@@ -73,10 +73,14 @@ def test_a_site_as_it_is_built_is_whole(tiny, folder, base_url):
 
 def test_a_site_with_drafts_is_whole(copy_of, tmp_path):
     site = copy_of("tiny", tmp_path / "tiny")
-    entry = site / "content/th/products/sample-squid.md"
-    entry.write_text(entry.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), "utf-8")
+    for tag in ("th", "en"):
+        entry = site / f"content/{tag}/products/sample-squid.md"
+        words = entry.read_text("utf-8")
+        if tag == "th":
+            words = words.replace("---\n", "---\ndraft: true\n", 1)
+        entry.with_name("another.md").write_text(words, "utf-8")
     build(replace(settings(site, site / "dist"), drafts=True))
-    assert (site / "dist" / SQUID).exists()
+    assert (site / "dist/en/products/another/index.html").exists()
     assert seen(site / "dist") == []
 
 
