@@ -57,17 +57,17 @@ def read_again(
     has is known otherwise to others, or where something is wrong with it. `looked` and `meanwhile`
     as for `read_site`.
     """
-    clock, site = clock_of_disk(folders.kept()), None
-    if before is None and (known := recall(folders, today=today, drafts=drafts)):
-        since, site = known
+    clock = clock_of_disk(folders.kept())
+    if before:
+        changes = _changes(folders, before.looked, looked)
     else:
-        since = before.looked if before else ""
-    changes = _changes(folders, since, looked)
-    if changes is None:
+        known = recall(folders, today=today, drafts=drafts)
+        changes = _changes(folders, known[0], looked) if known else None
+        if known and changes:
+            before = _recalled(folders, *known, today)
+    if not before or not changes:
         return None
-    if site:
-        before = _recalled(folders, since, site, today)
-    return _with(changes, before, folders, looked, clock, jobs, meanwhile) if before else None
+    return _renewed(before, changes, folders, looked, clock, jobs, meanwhile)
 
 
 def remember_site(folders: Folders, reading: Reading, *, today: dt.date, drafts: bool) -> None:
@@ -112,22 +112,23 @@ def _changes(folders: Folders, since: str, looked: str) -> _Changes | None:
     return _Changes({**entries}, ledger in other | come_or_gone)
 
 
-def _with(
-    changes: _Changes,
+def _renewed(
     before: Reading,
+    changes: _Changes,
     folders: Folders,
     looked: str,
     clock: int,
     jobs: int,
     meanwhile: Callable[[], object],
 ) -> Reading | None:
+    """As `read_again`, of a site that is known; `clock`: what that of the disk said before."""
     entries, library = before.entries, before.library
     files: dict[Key, Files] = {}
-    for key, others in changes.entries.items():
+    for key, changed in changes.entries.items():
         known = entries.sources.files.get(key, {})
-        if not others.keys() <= known.keys():  # of a language that is not on the site
+        if not changed.keys() <= known.keys():  # of a language that is not on the site
             return None
-        files[key] = {**known, **others}
+        files[key] = {**known, **changed}
     told: list[Problem] = []
     ledger = read_ledger(folders, told) if changes.has_other_ledger else before.ledger
     if told or any(before.ledger.said_of(key) != ledger.said_of(key) for key in SHARED):
@@ -137,9 +138,9 @@ def _with(
     if news is None:
         return None
     own = [one for now in news for one in entries.kept[now.key].told(library.hidden)]
-    others_told = [one for one in before.told if one not in own]
+    others = [one for one in before.told if one not in own]
     quoted = {found.where for key in files for _, found in files[key].values()}
-    if any(one.place.file in quoted for one in others_told):  # for its lines may have moved
+    if any(one.place.file in quoted for one in others):  # for its lines may have moved
         return None
     own = [one for now in news for one in now.told(library.hidden)]
     entries.take(sources, files, news)
@@ -148,7 +149,7 @@ def _with(
         before,
         ledger=ledger,
         looked=looked,
-        told=[*others_told, *own],
+        told=[*others, *own],
         renewed=[now.key for now in news if now.brief],
         since=before.looked,
     )
