@@ -11,6 +11,7 @@ import pytest
 AUDIT = runpy.run_path(str(Path(__file__).parent / "audit" / "weights.py"))
 weigh, cards = AUDIT["weigh"], AUDIT["cards"]
 KB = 1024
+LANGUAGES = ("th", "en")
 CARDS = 60  # a page of a list has no more
 
 
@@ -32,7 +33,7 @@ def add_products(content, links, number):
     # what is sold no more, or not yet, stands on no list
     kept = [one for one in source if f"/th/products/{one.stem}/" in links]
     listed = len(links)
-    for language in ("th", "en"):
+    for language in LANGUAGES:
         files = [content / language / "products" / one.name for one in kept]
         texts = [one.read_text("utf-8") if one.exists() else "" for one in files]
         names = [re.findall(r"^name: (.+)$", text, re.MULTILINE) for text in texts]
@@ -63,10 +64,26 @@ def test_a_product_page_is_light(site):
 
 
 def test_a_full_list_is_light(full_list):
-    for language in ("th", "en"):
+    for language in LANGUAGES:
         page = full_list / language / "products" / "index.html"
         assert cards(page) == CARDS
         assert weigh(full_list, page).code <= 20 * KB, weigh(full_list, page)
+
+
+def test_pages_of_others_do_not_grow_with_more_and_more_makers(
+    build, copy_of, sample_dist, tmp_path
+):
+    site = copy_of("sample-market", tmp_path, photos_of=sample_dist.content.parent)
+    makers = site / "content" / "th" / "enterprises"
+    newcomers = (makers / "sample-newcomers.md").read_text("utf-8")
+    pages = [site / "dist" / language / "products/dried-squid/index.html" for language in LANGUAGES]
+    weights = []
+    for more in (20, 21):  # beside the five of the market
+        for number in range(more):
+            (makers / f"newcomers-{number}.md").write_text(newcomers, "utf-8")
+        build(site)
+        weights.append([page.stat().st_size for page in pages])
+    assert weights[0] == weights[1]
 
 
 def test_the_heading_face_is_light(site):

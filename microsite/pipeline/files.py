@@ -25,6 +25,7 @@ from microsite.pipeline.reading import Reading
 from microsite.pipeline.rendering import Renderer, template_problems
 from microsite.pipeline.settings import Settings
 from microsite.pipeline.share_pictures import draw_share_pictures
+from microsite.pipeline.spread import beside
 from microsite.pipeline.state import Numbers, Outputs, State
 from microsite.problems import N_, Problem
 from microsite.records.notes import Item
@@ -33,7 +34,9 @@ from microsite.site.urls import file_of
 from microsite.site.viewer import SHOWN
 from microsite.storage.log import Row, Rows, Tables
 from microsite.storage.output import Draft, Laid, lay
+from microsite.storage.whole import make_all_lasting
 
+_MANY = 2000  # pages for which the disk takes its time
 T = TypeVar("T")
 
 
@@ -113,18 +116,20 @@ def make_files(
         return None
     publish(making, published)
     step(N_("Preparing photos"))
-    is_all = renewed is None or not making.leaves_the_rest
-    tables = _tables(making, published, items, are_all_known=renewed is None, is_all=is_all)
-    shown = making.shown(tables["pages"], tables["shared"]) if is_all else None
-    lost = making.not_shown_any_more() if shown is None else []
-    files = dict(planned.files)
-    lacking = partial(_lacking, settings.output, touched if before else None)
-    wanted = {file: made for file, of in planned.wanted.items() if (made := lacking(of))}
-    files |= encode_photos(folders, wanted, shown, lost, settings.jobs)
-    files |= draw_share_pictures(
-        folders, lacking(planned.drawn), shown, lost, problems, settings.jobs
-    )
-    laid = {path: lay(draft, path, data) for path, data in files.items()}
+    # Many pages go on to the disk itself while the rest is made: `finish` has less to wait for.
+    with beside(make_all_lasting, is_worth=len(making.laid) > _MANY):
+        is_all = renewed is None or not making.leaves_the_rest
+        tables = _tables(making, published, items, are_all_known=renewed is None, is_all=is_all)
+        shown = making.shown(tables["pages"], tables["shared"]) if is_all else None
+        lost = making.not_shown_any_more() if shown is None else []
+        files = dict(planned.files)
+        lacking = partial(_lacking, settings.output, touched if before else None)
+        wanted = {file: made for file, of in planned.wanted.items() if (made := lacking(of))}
+        files |= encode_photos(folders, wanted, shown, lost, settings.jobs)
+        files |= draw_share_pictures(
+            folders, lacking(planned.drawn), shown, lost, problems, settings.jobs
+        )
+        laid = {path: lay(draft, path, data) for path, data in files.items()}
     laid |= published.laid | making.laid
     kept: Collection[str] | None = None
     gone: Collection[str] = ()

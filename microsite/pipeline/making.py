@@ -12,7 +12,7 @@ from microsite.media.share_pictures import ShareDrawing
 from microsite.pipeline.planning import Planned, title_item
 from microsite.pipeline.spread import spread
 from microsite.pipeline.state import Footing, Made, Numbers, State, made_of, within
-from microsite.problems import Fault, Refusal
+from microsite.problems import Fault
 from microsite.publish.listing import listed
 from microsite.records.notes import Item, Read
 from microsite.site.plan import titled
@@ -23,6 +23,8 @@ from microsite.site.viewer import SHOWN
 from microsite.site.views import Page
 from microsite.storage.log import Row
 from microsite.storage.output import Draft, Laid, lay
+
+_AT_ONCE = 16  # pages that take one step before they take the next
 
 
 class Making(Struct):
@@ -196,39 +198,44 @@ def _make_share(making: Making, titles: Mapping[str, str], plans: Sequence[PageP
     count = len(notes.shared)
     pages: list[tuple[Made, Laid, Read]] = []
     faults: list[Fault] = []
-    for plan in plans:
-        try:
-            pages.append(_make(plan, titles.get(plan.path), making))
-        except Refusal:  # of the disk, not of a template
-            raise
-        except Fault as fault:
-            faults.append(fault)
+    for at in range(0, len(plans), _AT_ONCE):
+        pages += _make_together(plans[at : at + _AT_ONCE], titles, making, faults)
     return _Share(pages, notes.shared_since(count), faults, planned.wanted, planned.drawn)
 
 
-def _make(plan: PagePlan, title: str | None, making: Making) -> tuple[Made, Laid, Read]:
-    """A page with its own title or the one that told it apart the last time, unless it is given.
+def _make_together(
+    plans: Sequence[PagePlan],
+    titles: Mapping[str, str],
+    making: Making,
+    faults: list[Fault],
+) -> list[tuple[Made, Laid, Read]]:
+    """Pages with the title given for their path, their own or the one that told them apart before.
 
-    With it comes what it was made from, and the pictures that it shows.
+    With each comes what it was made from, and the pictures that it shows. All take one step before
+    any takes the next: that saves a fifth of the time, as `entries.read_together` says.
 
     Raises:
-        Fault: its template cannot be used.
-        Refusal: it cannot be written.
+        Refusal: one cannot be written.
     """
-    source, before = making.planned.source, making.before
-
-    def make() -> tuple[Page, Naming, str, bytes]:
-        page = plan.make()
+    notes, urls = making.planned.source.library.notes, making.planned.source.viewer.urls
+    rendered: list[tuple[Made, bytes, Read]] = []
+    for plan, (page, read) in [(plan, notes.during(plan.make)) for plan in plans]:
         naming = page.naming or Naming(page.head.title)
-        told = title
-        if told is None:
-            known = _before(plan.path, before)
-            told = known.title if known and known.naming == naming else page.head.title
-        return page, naming, told, making.render(titled(page, told))
-
-    (page, naming, told, html), items = source.library.notes.during(make)
-    laid = lay(making.draft, file_of(plan.path), html)
-    return Made(listed(page, source.viewer.urls), naming, page.head.title, told), laid, items
+        title = titles.get(plan.path)
+        if title is None:
+            known = _before(plan.path, making.before)
+            title = known.title if known and known.naming == naming else page.head.title
+        try:
+            html, more = notes.during(partial(making.render, titled(page, title)))
+        except Fault as fault:
+            faults.append(fault)
+            continue
+        made = Made(listed(page, urls), naming, page.head.title, title)
+        rendered.append((made, html, tuple({*read, *more})))
+    return [
+        (made, lay(making.draft, file_of(made.listed.path), html), read)
+        for made, html, read in rendered
+    ]
 
 
 def _before(path: str, before: State | None) -> Made | None:

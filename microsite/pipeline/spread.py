@@ -15,13 +15,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 WORTH = 24  # pieces of work from which a copied process saves more than it costs
 WORTH_SENDING = 1000  # the same of one that is started, and to which the site is sent
+_PIECES = 32  # of a share, each at least as large as is worth a process
+_WIDTH = 4  # bytes of a piece's number
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -33,11 +36,11 @@ def spread(
     worth: int = WORTH,
     worth_sending: int | None = WORTH_SENDING,
 ) -> list[R]:
-    """What `work` makes of neighbouring shares of the items, in their order.
+    """What `work` makes of neighbouring pieces of the items, in their order.
 
     `worth` is how many items are worth a process that is copied, `worth_sending` one that is
     started; None where that never is. One process does all where there are fewer, or only one core.
-    A share whose process was killed is done here.
+    What a process has not done that was killed is done here.
     """
     is_copied = _can_copy()
     least = worth if is_copied else worth_sending
@@ -45,10 +48,33 @@ def spread(
     if count < 2:
         return [work(items)]
     size = -(-len(items) // count)
-    first, *others = (items[start : start + size] for start in range(0, len(items), size))
+    shares = [items[start : start + size] for start in range(0, len(items), size)]
     gc.freeze()  # what is there already is looked at by nobody, and shared for longer
-    begin: Callable[..., _Copy[R] | _Started[R]] = _Copy if is_copied else _Started
-    children = [(share, begin(work, share)) for share in others]
+    try:
+        return _by_copies(_Pieces(shares, worth), work) if is_copied else _by_started(shares, work)
+    finally:
+        gc.unfreeze()
+
+
+def _by_copies(pieces: _Pieces[T], work: Callable[[Sequence[T]], R]) -> list[R]:
+    def work_from(share: int) -> dict[int, R]:
+        return {number: work(pieces.all[number]) for number in pieces.taken(share)}
+
+    children = [_Copy(partial(work_from, share)) for share in range(1, pieces.shares)]
+    try:
+        done = work_from(0)
+        while children:
+            said = children.pop(0).hear()
+            done |= said[0] if said else {}
+    finally:
+        pieces.close()
+        _leave(children)
+    return [done[at] if at in done else work(piece) for at, piece in enumerate(pieces.all)]
+
+
+def _by_started(shares: Sequence[Sequence[T]], work: Callable[[Sequence[T]], R]) -> list[R]:
+    first, *others = shares
+    children = [(share, _Started(partial(work, share))) for share in others]
     try:
         results = [work(first)]
         while children:
@@ -56,9 +82,39 @@ def spread(
             said = child.hear()
             results.append(work(share) if said is None else said[0])
     finally:
-        gc.unfreeze()
         _leave([child for _, child in children])
     return results
+
+
+class _Pieces(Generic[T]):
+    """Shares of work in pieces, for copies of a process: none waits while another has some left."""
+
+    def __init__(self, shares: Sequence[Sequence[T]], worth: int) -> None:
+        self.all: list[Sequence[T]] = []
+        self.shares = len(shares)
+        self._waiting: list[int] = []  # pipes: the numbers of pieces that nobody has begun
+        for share in shares:
+            size = max(worth, -(-len(share) // _PIECES))
+            start = len(self.all)
+            self.all += [share[at : at + size] for at in range(0, len(share), size)]
+            pipe, writing = os.pipe()
+            numbers = range(start, len(self.all))
+            os.write(writing, b"".join(number.to_bytes(_WIDTH, "big") for number in numbers))
+            os.close(writing)
+            self._waiting.append(pipe)
+
+    def taken(self, share: int) -> Iterator[int]:
+        """The number of each piece that is ours to do: of this share first, then of others."""
+        for pipe in (*self._waiting[share:], *self._waiting[:share]):
+            while number := os.read(pipe, _WIDTH):  # the system gives each to one process only
+                yield int.from_bytes(number, "big")
+
+    def close(self) -> None:
+        """Nobody begins another piece, wherever it is done."""
+        for _ in self.taken(0):
+            pass
+        for pipe in self._waiting:
+            os.close(pipe)
 
 
 @contextmanager
@@ -70,7 +126,7 @@ def ahead(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
     if jobs < 2 or not _can_copy():
         yield work
         return
-    child = _Copy(lambda _: work(), ())
+    child = _Copy(work)
     is_heard = False
 
     def answer() -> R:
@@ -86,6 +142,22 @@ def ahead(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
             _leave([child])
 
 
+@contextmanager
+def beside(work: Callable[[], object], *, is_worth: bool) -> Iterator[None]:
+    """Has a thread do what leaves the processor to others, such as waiting for a disk.
+
+    Nothing is done where it is not worth that. No process can be copied meanwhile.
+    """
+    thread = threading.Thread(target=work)
+    if is_worth:
+        thread.start()
+    try:
+        yield
+    finally:
+        if is_worth:
+            thread.join()
+
+
 def _can_copy() -> bool:
     # Other threads may hold locks, which nobody would open in the copy.
     # macOS can copy a process, but not one that has used some of its libraries.
@@ -94,9 +166,9 @@ def _can_copy() -> bool:
 
 
 class _Copy(Generic[R]):
-    """A copy of this process that does a share, and says in a pipe what came of it."""
+    """A copy of this process that does some work, and says in a pipe what came of it."""
 
-    def __init__(self, work: Callable[[Sequence[Any]], R], share: Sequence[Any]) -> None:
+    def __init__(self, work: Callable[[], R]) -> None:
         self._pipe, writing = os.pipe()
         self._child = os.fork()
         if self._child:
@@ -105,7 +177,7 @@ class _Copy(Generic[R]):
         try:
             os.close(self._pipe)
             with os.fdopen(writing, "wb") as pipe:
-                pickle.dump(_told(work, share), pipe)  # as bytes it would need room twice
+                pickle.dump(_told(work), pipe)  # as bytes it would need room twice
         finally:
             os._exit(0)
 
@@ -128,12 +200,12 @@ class _Copy(Generic[R]):
 class _Started(Generic[R]):
     """A fresh process that is sent its work, and says in a pipe what came of it."""
 
-    def __init__(self, work: Callable[[Sequence[Any]], R], share: Sequence[Any]) -> None:
+    def __init__(self, work: Callable[[], R]) -> None:
         from multiprocessing import get_context  # 30 ms, and seldom used
 
         context = get_context("spawn")
         self._pipe, writing = context.Pipe(duplex=False)
-        self._child = context.Process(target=_answer, args=(writing, work, share), daemon=True)
+        self._child = context.Process(target=_answer, args=(writing, work), daemon=True)
         self._child.start()
         writing.close()
 
@@ -155,7 +227,7 @@ class _Started(Generic[R]):
         self._child.join()
 
 
-def _answer(pipe: Connection, work: Callable[[Sequence[T]], R], share: Sequence[T]) -> None:
+def _answer(pipe: Connection, work: Callable[[], R]) -> None:
     """What a process does that was started."""
     from multiprocessing import parent_process
 
@@ -168,14 +240,14 @@ def _answer(pipe: Connection, work: Callable[[Sequence[T]], R], share: Sequence[
         os._exit(1)  # nothing may be laid into the draft of another build
 
     threading.Thread(target=end_with_parent, daemon=True).start()
-    pipe.send_bytes(pickle.dumps(_told(work, share)))
+    pipe.send_bytes(pickle.dumps(_told(work)))
     pipe.close()
     os._exit(0)
 
 
-def _told(work: Callable[[Sequence[T]], R], share: Sequence[T]) -> tuple[bool, R | BaseException]:
+def _told(work: Callable[[], R]) -> tuple[bool, R | BaseException]:
     try:
-        return True, work(share)
+        return True, work()
     except BaseException as error:  # noqa: BLE001 # raised again in the parent
         return False, error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -170,13 +170,16 @@ class Outputs(Struct, frozen=True):
         return bool(self.now) and self.now == self.left
 
     def after(
-        self, output: str, laid: Iterable[Laid], kept: Collection[str] | None, gone: Iterable[str]
+        self, output: str, laid: Sequence[Laid], kept: Collection[str] | None, gone: Iterable[str]
     ) -> str:
         """How the files stand when these have been written and others deleted: all but `kept`.
 
         Where that is None, only those that are `gone`.
         """
         if not self.now:
+            lines = [one.stands for one in laid]
+            if lines and all(lines):  # a first output
+                return looked_again("\n".join(lines), output, [MARK])
             return look_at_all(output)
         fresh = [one for one in laid if not one.is_same]
         if kept is not None:

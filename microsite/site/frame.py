@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from microsite.language.writing import og_locale, text_direction
 from microsite.records.schema import Article, InfoPage
 from microsite.site.urls import feed_path, home_path, list_path, record_path, search_path
 from microsite.site.viewer import Viewer
 from microsite.site.views import Frame, Link
+
+STRIP = 24  # grounds in the footer: no more are told apart on a phone, or fit beside each other
 
 
 def frame(viewer: Viewer) -> Frame:
@@ -51,7 +55,7 @@ def frame(viewer: Viewer) -> Frame:
             for key in edition.categories
             if key in edition.products_in
         ),
-        grounds=tuple(viewer.flag(slug).ground for slug in edition.enterprises),
+        grounds=tuple(viewer.flag(slug).ground for slug in islice(edition.enterprises, STRIP)),
         scripts=file_url(viewer.media.scripts),
         font=file_url(viewer.media.font),
         icon=file_url(viewer.media.icon),

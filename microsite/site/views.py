@@ -266,7 +266,7 @@ class Frame(Struct, frozen=True):
     header: tuple[Link, ...]  # free pages
     footer_links: tuple[Link, ...]
     categories: tuple[Link, ...]
-    grounds: tuple[str, ...]  # classes of all flags, for the strip in the footer
+    grounds: tuple[str, ...]  # classes of the first flags, for the strip in the footer
     scripts: str  # the folder they lie in
     font: str  # to load early; "" where there is none
     icon: str

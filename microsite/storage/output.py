@@ -24,6 +24,7 @@ from microsite.storage.owned import (
     refuse_foreign,
 )
 from microsite.storage.paths import MARK, check_paths, folded, folders_of, is_plain, near
+from microsite.storage.unchanged import line_of
 from microsite.storage.whole import (
     make_folder_lasting,
     make_lasting,
@@ -57,6 +58,7 @@ class Laid(Struct, frozen=True):
     path: str
     takes: Sequence[str]  # paths in the folder whose place it takes, itself among them
     is_same: bool
+    stands: str = ""  # how it will, as `unchanged.line_of` says; "" where it is moved once more
 
 
 def write_output(folder: str, files: Mapping[str, bytes], work: str) -> Written:
@@ -98,7 +100,8 @@ def lay(draft: Draft, path: str, data: bytes) -> Laid:
             place = f"{_beside(draft.folder)}/{path}"
             _make_folder(os.path.dirname(place))
             write_plain(place, data)
-            return Laid(path, (), False)
+            stands = line_of(f"{draft.folder}/{path}", os.lstat(place))
+            return Laid(path, (), False, stands)
         takes = _stands_at(draft.folder, path)
         is_same = takes == [path] and _holds(f"{draft.folder}/{path}", data)
         if not is_same:

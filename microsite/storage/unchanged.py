@@ -41,7 +41,7 @@ def look(folders: Iterable[str], now: int) -> str:
         for entry, found in _walk(folders):
             newest = max(found.st_mtime_ns, found.st_ctime_ns)
             mark = "" if is_settled(newest, now) else _UNSURE
-            lines.append(_line(entry.path, found) + mark)
+            lines.append(line_of(entry.path, found) + mark)
     except OSError:
         return ""
     return "\n".join(sorted(lines))
@@ -77,7 +77,7 @@ def is_settled(changed: int, now: int) -> bool:
 def look_at_all(folder: str) -> str:
     """Everything in a folder and those below, whoever put it there; "" if it cannot be seen."""
     try:
-        lines = [_line(entry.path, found) for entry, found in _walk([folder], lambda _: False)]
+        lines = [line_of(entry.path, found) for entry, found in _walk([folder], lambda _: False)]
     except OSError:
         return ""
     return "\n".join(sorted(lines))
@@ -114,13 +114,21 @@ def look_meanwhile(folder: str) -> Callable[[], str]:
     return answer
 
 
+def line_of(path: str, found: os.stat_result) -> str:
+    """How a file stands, as a line of the texts that `look_at_all` and others give."""
+    return (
+        f"{path}\t{found.st_mode}\t{found.st_mtime_ns}\t{found.st_ctime_ns}"
+        f"\t{found.st_size}\t{found.st_ino}"
+    )
+
+
 def looked_again(look: str, folder: str, paths: Iterable[str]) -> str:
     """What `look_at_all` would say now, if only these files have come, gone or changed since."""
     lines = {line.partition("\t")[0]: line for line in look.split("\n") if line}
     for path in paths:
         where = f"{folder}/{path}"
         try:
-            lines[where] = _line(where, os.lstat(where))
+            lines[where] = line_of(where, os.lstat(where))
         except FileNotFoundError:
             lines.pop(where, None)
         except OSError:
@@ -133,7 +141,7 @@ def is_as_seen(look: str) -> bool:
     try:
         for line in look.split("\n"):
             path = line.partition("\t")[0]
-            if _line(path, os.lstat(path)) != line:
+            if line_of(path, os.lstat(path)) != line:
                 return False
     except OSError:
         return False
@@ -145,7 +153,7 @@ def are_as_seen(look: str, folder: str, paths: Iterable[str]) -> bool:
     lines = look.split("\n")
     for where in (f"{folder}/{path}" for path in paths):
         try:
-            line = _line(where, os.lstat(where))
+            line = line_of(where, os.lstat(where))
         except OSError:
             return False
         at = bisect_left(lines, line)  # as they are sorted
@@ -194,13 +202,6 @@ def recall(place: str) -> list[str]:
     if kept[:32] != _checksum(data):
         return []
     return data.decode("utf-8", "surrogateescape").split(_BETWEEN)
-
-
-def _line(path: str, found: os.stat_result) -> str:
-    return (
-        f"{path}\t{found.st_mode}\t{found.st_mtime_ns}\t{found.st_ctime_ns}"
-        f"\t{found.st_size}\t{found.st_ino}"
-    )
 
 
 def _checksum(data: bytes) -> bytes:

@@ -75,11 +75,17 @@ def make_lasting(paths: Iterable[str]) -> None:
     """Bring the bytes of these files to the disk itself, so that a power cut cannot lose them."""
     paths = list(paths)
     if len(paths) > _FEW and hasattr(os, "sync"):
-        os.sync()
+        make_all_lasting()
         return
     for path in paths:
         with open(path, "rb+") as file:
             os.fsync(file.fileno())
+
+
+def make_all_lasting() -> None:
+    """The same for all files, where the system can do so; with thousands, it takes a second."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def make_folder_lasting(folder: str) -> None:
