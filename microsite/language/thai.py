@@ -29,8 +29,10 @@ _ODD = re.compile(  # any of these: a text without them is as it should be
     "|(?<=\u0e4d)[\u0e48-\u0e4b]*\u0e32|(?<=\u0e33)[\u0e48-\u0e4b]"
     "|(?<=[\u0e48-\u0e4c])[\u0e31\u0e34-\u0e3a]|(?<=([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]))\\1)"
 )
+_CONTROL = re.compile("[\t-\r]")
 _SPACE = re.compile("[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _LEFT_OUT = re.compile("[\u0e47-\u0e4c\u0e4e !-/:-@[-`{-~\u00b7\u2010-\u2027]+")
+_LEFT_OUT_OF_ASCII = dict.fromkeys(code for code in range(128) if _LEFT_OUT.match(chr(code)))
 _UNSEEN = re.compile(_SPACE.pattern.replace("]+", "\u00ad\u200b-\u200d\u2060\ufeff]"))
 
 _RUN = re.compile("[\u0e01-\u0e4e]{3,}")
@@ -156,6 +158,8 @@ def search_key(text: str) -> str:
     Mended, without invisible characters, digits Arabic, small letters, spaces single. The browser
     does the same to what a visitor types (tests/cases/search-keys.tsv is read by both).
     """
+    if text.isascii() and "  " not in text and not _CONTROL.search(text):
+        return text.lower().strip(" ")
     mended = arabic_digits(mend(_ZERO_WIDTH.sub("", text))).lower()
     return _SPACE.sub(" ", mended).strip(" ")
 
@@ -165,7 +169,7 @@ def loose_key(key: str) -> str:
 
     Where those stand is soon forgotten, or skipped by a thumb in a hurry.
     """
-    return _LEFT_OUT.sub("", key)
+    return key.translate(_LEFT_OUT_OF_ASCII) if key.isascii() else _LEFT_OUT.sub("", key)
 
 
 def spelling_key(text: str) -> str:
@@ -190,13 +194,12 @@ def word_order(text: str) -> tuple[str, tuple[str, ...]]:
     letters: list[str] = []
     marks: list[str] = []
     for char in _LEADING_VOWEL.sub(r"\2\1", spelt):
-        mark = _MARK_WEIGHT.get(char) or _accent(char)
-        if mark:
-            if marks:
-                marks[-1] += mark
-        elif char not in "ฯๆ" and unicodedata.category(char)[0] not in _NOT_COUNTED:
+        weight = _WEIGHTS[char]
+        if weight == "":
             letters.append(char)
             marks.append("")
+        elif weight and marks:
+            marks[-1] += weight
     return "".join(letters).translate(_LETTER_PLACE), tuple(marks)
 
 
@@ -232,5 +235,15 @@ def _sorted_marks(run: str, first: re.Pattern[str]) -> str:
     return "".join(first.findall(run)) + first.sub("", run)
 
 
-def _accent(char: str) -> str:
-    return char if unicodedata.combining(char) and not is_thai(char) else ""
+class _Weights(dict[str, str | None]):
+    """What a character weighs as a mark on the letter before it; "" of a letter, None of others."""
+
+    def __missing__(self, char: str) -> str | None:
+        is_other = char in "ฯๆ" or unicodedata.category(char)[0] in _NOT_COUNTED
+        is_accent = unicodedata.combining(char) and not is_thai(char)
+        weight = _MARK_WEIGHT.get(char) or (char if is_accent else None if is_other else "")
+        self[char] = weight
+        return weight
+
+
+_WEIGHTS = _Weights()

@@ -21,6 +21,7 @@ SortKey = tuple[tuple[str, ...], tuple[tuple[str, ...], ...], str]
 _TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(-(?P<script>[A-Z][a-z]{3}))?(-(?P<territory>[A-Z]{2}|[0-9]{3}))?"
 )
+_IN_ASCII = re.compile("[0-9A-Za-z]+")  # letters and digits
 _SHORT_MONTH = re.compile(r"(?<![ML])(?:MMM|LLL)(?![ML])")
 
 
@@ -208,6 +209,8 @@ def _amount(amount: Decimal, tag: str) -> str:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return _IN_ASCII.findall(text)
     return "".join(
         " " if unicodedata.category(char)[0] in "PSZC" else char for char in text
     ).split()

@@ -122,15 +122,19 @@ def make_files(
         tables = _tables(making, published, items, are_all_known=renewed is None, is_all=is_all)
         shown = making.shown(tables["pages"], tables["shared"]) if is_all else None
         lost = making.not_shown_any_more() if shown is None else []
-        files = dict(planned.files)
+        laid: dict[str, Laid] = {}
+
+        def put(path: str, data: bytes) -> None:
+            laid[path] = lay(draft, path, data)
+
+        for path, data in planned.files.items():
+            put(path, data)
         lacking = partial(_lacking, settings.output, touched if before else None)
         wanted = {file: made for file, of in planned.wanted.items() if (made := lacking(of))}
-        files |= encode_photos(folders, wanted, shown, lost, settings.jobs)
-        files |= draw_share_pictures(
-            folders, lacking(planned.drawn), shown, lost, problems, settings.jobs
-        )
-        laid = {path: lay(draft, path, data) for path, data in files.items()}
-    laid |= published.laid | making.laid
+        encode_photos(folders, wanted, shown, lost, put, settings.jobs)
+        drawn = lacking(planned.drawn)
+        draw_share_pictures(folders, drawn, shown, lost, problems, put, settings.jobs)
+    laid = dict(sorted(laid.items())) | published.laid | making.laid
     kept: Collection[str] | None = None
     gone: Collection[str] = ()
     if shown is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from microsite.digest import digest
 from microsite.media.renditions import PhotoFacts, Rendition
@@ -53,43 +53,42 @@ def encode_photos(
     wanted: Mapping[str, Mapping[str, Rendition]],
     shown: Collection[str] | None,
     gone: Collection[str],
+    put: Callable[[str, bytes], object],
     jobs: int,
-) -> dict[str, bytes]:
-    """The renditions that are wanted, by path: kept from an earlier build, else made now.
+) -> None:
+    """Put the renditions that are wanted under their paths: kept from before, else made now.
 
+    `put` is called by several threads, in no order, so that nobody holds the pictures of a site.
     `shown`: paths of all pictures that pages show, of which those that are not wanted now are kept.
     Where that is not known, all are but those that are `gone`.
     """
     kept, found = folders.kept("photos"), folders.photos()
 
-    def encode(file: str) -> dict[str, bytes]:
-        done: dict[str, bytes] = {}
+    def encode(file: str) -> None:
         missing: list[Rendition] = []
         for path, rendition in wanted[file].items():
             data = cache.load(kept, digest(path))
             if data is None:
                 missing.append(rendition)
             else:
-                done[path] = data
+                put(path, data)
         if missing:
             from microsite.media.photos import encode_all
 
             made = encode_all(read(found[file], PHOTO_LIMIT), missing)
             for path, data in made.items():
                 cache.save(kept, digest(path), data)
-            done |= made
-        return done
+                put(path, data)
 
-    each: list[dict[str, bytes]] = []
     if wanted:
         from concurrent.futures import ThreadPoolExecutor
 
         # Pillow lets go of the interpreter while it works, so threads use every core; each holds
         # one photo at a time, so that memory stays below 1 GB on many cores, too.
         with ThreadPoolExecutor(min(jobs, AT_ONCE)) as pool:
-            each = list(pool.map(encode, sorted(wanted)))
+            for _ in pool.map(encode, sorted(wanted)):
+                pass
     if shown is None:
         cache.drop(kept, map(digest, gone))
     else:
         cache.keep_only(kept, set(map(digest, shown)))
-    return {path: data for done in each for path, data in sorted(done.items())}

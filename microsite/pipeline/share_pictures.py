@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import compress
 
 from microsite.digest import digest
 from microsite.media.renditions import SHARED, SHARED_BYTES
@@ -18,23 +19,23 @@ def draw_share_pictures(
     shown: Collection[str] | None,
     gone: Collection[str],
     problems: list[Problem],
+    put: Callable[[str, bytes], object],
     jobs: int,
-) -> dict[str, bytes]:
-    """The pictures by their path in the output; a flag that cannot be drawn is a problem.
+) -> None:
+    """Put the pictures under their paths; a flag that cannot be drawn is a problem.
 
-    `shown`: paths of all pictures that pages show, of which those that are not drawn now are kept.
-    Where that is not known, all are but those that are `gone`.
+    `put` is called as by `encode_photos`. `shown`: paths of all pictures that pages show, of which
+    those that are not drawn now are kept. Where that is not known, all are but those that are
+    `gone`.
     """
     kept = folders.kept("share-pictures")
-    there = {path: cache.load(kept, digest(path)) for path in sorted(drawn)}
-    done = {path: data for path, data in there.items() if data is not None}
-    missing = [drawn[path] for path in there if path not in done]
+    missing = [drawn[path] for path in _missing(kept, sorted(drawn), put, jobs)]
     if missing:
         faults: dict[str, Fault] = {}  # by flag
         for drawing, made in zip(missing, _draw_all(missing, jobs), strict=True):
             if isinstance(made, bytes):
                 cache.save(kept, digest(drawing.path), made)
-                done[drawing.path] = made
+                put(drawing.path, made)
             elif not drawing.pieces or not faults:
                 faults[drawing.flag.slug] = made
         for slug, fault in sorted(faults.items()):
@@ -44,10 +45,27 @@ def draw_share_pictures(
         cache.drop(kept, map(digest, gone))
     else:
         cache.keep_only(kept, set(map(digest, shown)))
-    return dict(sorted(done.items()))
 
 
-def _draw_all(drawings: list[ShareDrawing], jobs: int) -> list[bytes | Fault]:
+def _missing(
+    kept: str, paths: Sequence[str], put: Callable[[str, bytes], object], jobs: int
+) -> list[str]:
+    """Those that are not in the folder `kept`; what is there is put under its path."""
+    if not paths:
+        return []
+    from concurrent.futures import ThreadPoolExecutor
+
+    def is_missing(path: str) -> bool:
+        data = cache.load(kept, digest(path))
+        if data is not None:
+            put(path, data)
+        return data is None
+
+    with ThreadPoolExecutor(jobs) as pool:
+        return list(compress(paths, pool.map(is_missing, paths)))
+
+
+def _draw_all(drawings: Sequence[ShareDrawing], jobs: int) -> Iterator[bytes | Fault]:
     """Each as JPEG, or why not. Pillow leaves room for other threads, resvg none."""
     from concurrent.futures import ThreadPoolExecutor
     from importlib.resources import as_file, files
@@ -70,4 +88,4 @@ def _draw_all(drawings: list[ShareDrawing], jobs: int) -> list[bytes | Fault]:
 
     with as_file(font) as place, ThreadPoolExecutor(jobs) as pool:
         file = str(place)
-        return list(pool.map(draw, drawings))
+        yield from pool.map(draw, drawings)

@@ -65,8 +65,11 @@ def _grams(text: str) -> list[Gram]:
     """
     if len(text) < 3:
         return []
-    text = _RARE.sub(" ", text)
-    units, kinds = text.encode("utf-16-le"), text.encode("cp874", "replace")
+    units = text.encode("utf-16-le")
+    if len(units) > 2 * len(text):
+        text = _RARE.sub(" ", text)
+        units = text.encode("utf-16-le")
+    kinds = text.encode("cp874", "replace")
     numbers = bytearray(8 * len(text))
     for at in range(6):
         of_each = units[at % 2 :: 2][at // 2 :]

@@ -100,13 +100,17 @@ def make_folder_lasting(folder: str) -> None:
 
 def seal(name: str, value: bytes) -> bytes:
     """The value behind a version line and a checksum of name and value; `unseal` reads it."""
-    return _HEADER + digest(name, value).encode() + b"\n" + value
+    return _head(name, value) + value
 
 
 def unseal(name: str, sealed: bytes) -> bytes | None:
     """The value that was sealed under this name; None if a single bit is not as it was."""
     value = sealed[_HEAD:]
-    return value if seal(name, value) == sealed else None
+    return value if _head(name, value) == sealed[:_HEAD] else None
+
+
+def _head(name: str, value: bytes) -> bytes:
+    return _HEADER + digest(name, value).encode() + b"\n"
 
 
 def unwritable(path: str, error: OSError) -> Refusal:

@@ -21,6 +21,7 @@ from microsite.language.writing import (
     is_language_tag,
     join_list,
     language_name,
+    loose_key,
     og_locale,
     search_key,
     sort_key,
@@ -258,6 +259,16 @@ def test_what_is_typed_finds_what_is_meant(typed, key):
 @given(st.text() | st.text(st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B)))
 def test_a_search_key_is_its_own_key(text):
     assert search_key(search_key(text)) == search_key(text)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_latin_text_is_keyed_and_sorted_by_itself_as_beside_thai(text):
+    key = search_key(text)
+    assert search_key(f"ก {text} ก") == (f"ก {key} ก" if key else "ก ก")
+    assert loose_key(f"{key}ก") == f"{loose_key(key)}ก"
+    words, marks, _ = sort_key(text, "en")
+    with_thai = sort_key(f"{text} ก", "en")
+    assert (with_thai[0][:-1], with_thai[1][:-1]) == (words, marks)
 
 
 @given(st.text(), st.text())
