@@ -53,7 +53,7 @@ def test_a_build_says_what_it_made_and_ends_with_0(tiny, run):
     assert (done.returncode, done.stderr) == (0, b"")
     said = done.stdout.decode()
     pages = len([*(tiny / "dist").rglob("*.html")])
-    assert re.match(rf"{pages} pages in dist: \d+ files new or changed\. Warnings: 0\.", said)
+    assert re.match(rf"{pages} pages in dist\. New or changed files: \d+\. Warnings: 0\.", said)
 
 
 def test_a_build_with_warnings_ends_with_0(warned, run):
@@ -361,7 +361,7 @@ def test_a_site_can_be_moved_with_its_output(tiny, run, tmp_path):
     moved = shutil.move(tiny, tmp_path / "moved")
     done = run("--site", moved)
     assert done.returncode == 0
-    assert ": 0 files new or changed" in done.stdout.decode()
+    assert "New or changed files: 0." in done.stdout.decode()
 
 
 def test_the_day_is_that_of_source_date_epoch_where_none_is_given(tiny, run):

@@ -62,9 +62,9 @@ def _summary(built: Built, options: Options, seconds: str) -> str:
         )
         return said.format(errors=errors, output=output)
     said = wording.ngettext(
-        "{pages} page in {output}: {files} files new or changed. Warnings: {warnings}. "
+        "{pages} page in {output}. New or changed files: {files}. Warnings: {warnings}. "
         "{seconds} seconds.",
-        "{pages} pages in {output}: {files} files new or changed. Warnings: {warnings}. "
+        "{pages} pages in {output}. New or changed files: {files}. Warnings: {warnings}. "
         "{seconds} seconds.",
         built.pages,
     )

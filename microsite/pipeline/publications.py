@@ -164,6 +164,7 @@ class Parts(Struct, frozen=True):
     finds: Mapping[str, Callable[[], Findable]]  # by path
     products: Mapping[str, str]  # slugs in the open data, by path
     has_search: bool
+    has_data: bool  # though there may be no product that it could tell
     mark: str  # fingerprint of which they are
 
     def make(self, path: str) -> tuple[_Part, Read]:
@@ -180,7 +181,7 @@ class Parts(Struct, frozen=True):
 def _of_language(parts: Parts, making: Making, folders: Folders) -> Published:
     """Search index and open data, as far as templates lead to them."""
     tag, before = parts.press.frame.language, making.before
-    if not parts.finds:
+    if not parts.finds and not parts.has_data:
         return Published()
     row = before.files.get(tag) if before else None
     if (
@@ -215,7 +216,7 @@ def _parts_of(press: Press, words: Collection[str]) -> Parts:
         for slug in slugs
     }
     mark = digest("\n".join(finds), "\n".join(products), "data_links" in words)
-    return Parts(press, finds, products, "index_url" in words, mark)
+    return Parts(press, finds, products, "index_url" in words, "data_links" in words, mark)
 
 
 def _whole(parts: Parts, making: Making, folders: Folders) -> Published:
@@ -246,7 +247,7 @@ def _whole(parts: Parts, making: Making, folders: Folders) -> Published:
         pass
     search_paths = list(laid)
     places: list[Row] = []
-    for format in FORMATS if parts.products else ():
+    for format in FORMATS if parts.has_data else ():
         whole = data_file(viewer, format, [data[path][format] for path in parts.products])
         places.append(_put(put, tag, format, whole))
     return Published(

@@ -38,7 +38,7 @@ def test_nothing_to_do_loads_nothing_and_warns_again(site, run):
     before = {path: path.stat().st_mtime_ns for path in (site / "dist").rglob("*")}
     loaded, said, told = modules_of(run, site)
     assert not loaded & set(HEAVY)
-    assert ": 0 files new or changed. Warnings: 1." in said
+    assert "New or changed files: 0. Warnings: 1." in said
     assert told.strip() == first.stderr.decode().strip()
     assert "[sources-missing]" in told
     assert {path: path.stat().st_mtime_ns for path in (site / "dist").rglob("*")} == before

@@ -120,6 +120,19 @@ def test_drafts_are_not_data(copy_of, plan_folder, tmp_path):
         assert b"fish-floss" not in data
 
 
+def test_a_list_without_a_product_to_tell_leads_to_data_without_one(build, copy_of, tmp_path):
+    site = copy_of("tiny", tmp_path)
+    products = [*(site / "content" / "th" / "products").glob("*.md")]
+    assert products
+    for path in products:
+        path.write_text(path.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), "utf-8")
+    pages = build(site, "--drafts")
+    links = {one.get("href") for one in pages["th/products/index.html"].iter("a")}
+    assert {"/th/products.csv", "/th/products.json"} <= links
+    assert table((site / "dist/th/products.csv").read_bytes()) == []
+    assert json.loads((site / "dist/th/products.json").read_bytes())["products"] == []
+
+
 def open_data(planned, viewers):
     """Path in the output → bytes."""
     files = {}
