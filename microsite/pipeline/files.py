@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import TypeVar
 
@@ -117,7 +118,7 @@ def make_files(
     publish(making, published)
     step(N_("Preparing photos"))
     # Many pages go on to the disk itself while the rest is made: `finish` has less to wait for.
-    with beside(make_all_lasting, is_worth=len(making.laid) > _MANY):
+    with beside(make_all_lasting) if len(making.laid) > _MANY else nullcontext():
         is_all = renewed is None or not making.leaves_the_rest
         tables = _tables(making, published, items, are_all_known=renewed is None, is_all=is_all)
         shown = making.shown(tables["pages"], tables["shared"]) if is_all else None

@@ -143,19 +143,17 @@ def ahead(work: Callable[[], R], jobs: int) -> Iterator[Callable[[], R]]:
 
 
 @contextmanager
-def beside(work: Callable[[], object], *, is_worth: bool) -> Iterator[None]:
+def beside(work: Callable[[], object]) -> Iterator[None]:
     """Has a thread do what leaves the processor to others, such as waiting for a disk.
 
-    Nothing is done where it is not worth that. No process can be copied meanwhile.
+    No process can be copied meanwhile.
     """
     thread = threading.Thread(target=work)
-    if is_worth:
-        thread.start()
+    thread.start()
     try:
         yield
     finally:
-        if is_worth:
-            thread.join()
+        thread.join()
 
 
 def _can_copy() -> bool:

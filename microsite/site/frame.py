@@ -10,7 +10,7 @@ from microsite.site.urls import feed_path, home_path, list_path, record_path, se
 from microsite.site.viewer import Viewer
 from microsite.site.views import Frame, Link
 
-STRIP = 24  # grounds in the footer: no more are told apart on a phone, or fit beside each other
+STRIP = 24  # grounds in the footer: no more are told apart on a phone
 
 
 def frame(viewer: Viewer) -> Frame:
