@@ -70,7 +70,7 @@ def _lists(told: Told) -> dict[str, tuple[dict[str, object], str]]:
             {"title": words["all-products"], "linkTitle": words["products"]},
             "",
         ),
-        "enterprises/_index.md": ({"title": words["makers"]}, ""),
+        "enterprises/_index.md": ({"title": words["makers"], "listed": "makers"}, ""),
         "search.md": ({"title": words["search"], "build": unlisted}, ""),
         "categories/_index.md": ({"build": unseen}, ""),
         "places/_index.md": ({"build": unseen}, ""),

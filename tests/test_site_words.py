@@ -170,6 +170,67 @@ def test_a_list_of_120_stands_on_one_page(tiny, build):
     assert "th/products/page/2/index.html" not in pages
 
 
+MAKER = """---
+name: {name}
+summary: กลุ่มสมมุติ
+place: {place}
+sources: [ข้อมูลสมมุติ]
+---
+"""
+
+
+def add_makers(site, number, *, place="sample-village"):
+    for count in range(number):
+        text = MAKER.format(name=f"กลุ่มที่ {count}", place=place)
+        (site / f"content/th/enterprises/maker-{count}.md").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", ["enterprises", "places/sample-village"])
+def test_many_makers_are_listed_in_pages_too(tiny, build, path):
+    add_makers(tiny, 129)
+    pages = build(tiny)
+    lists = [pages[f"th/{path}/{file}index.html"] for file in ("", "page/2/", "page/3/")]
+    assert f"th/{path}/page/4/index.html" not in pages
+    names = [card_names(page, "/enterprises/") for page in lists]
+    assert [len(of_page) for of_page in names] == [60, 60, 10]
+    assert len({name for of_page in names for name in of_page}) == 130
+    assert len({said(page.find(".//title")) for page in lists}) == 3
+    assert all("130 กลุ่ม" in said(page.find(".//main")) for page in lists)
+    assert f"/th/{path}/page/2/" in [one.get("href") for one in lists[0].iter("a")]
+    # Its one product stands on the first page of the place, and on no other.
+    on_place = [0, 0, 0] if path == "enterprises" else [1, 0, 0]
+    assert [len(card_names(page, "/products/")) for page in lists] == on_place
+
+
+def test_a_place_does_not_tell_its_makers_again_on_each_page_of_its_products(tiny, build):
+    for number in range(149):
+        add_product(tiny, f"p-{number}", f"ของชิ้นที่ {number}")
+    pages = build(tiny)
+    files = ("", "page/2/", "page/3/")
+    lists = [pages[f"th/places/sample-village/{file}index.html"] for file in files]
+    counts = [len(card_names(page, "/enterprises/sample-group/")) for page in lists]
+    assert counts == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "in_menu"), [(119, 120, (120, False, False)), (120, 24, (1, True, True))]
+)
+def test_home_and_lists_lead_to_many_makers_by_one_link(tiny, build, number, shown, in_menu):
+    add_makers(tiny, number)
+    for count in range(number):
+        add_product(tiny, f"p-{count}", f"ของชิ้นที่ {count}")
+        path = tiny / f"content/th/products/p-{count}.md"
+        path.write_text(path.read_text("utf-8").replace("sample-group", f"maker-{count}"), "utf-8")
+    pages = build(tiny)
+    home, products = (pages[f"th/{path}index.html"].find(".//main") for path in ("", "products/"))
+    assert len(card_names(home, "/th/enterprises/")) == shown
+    menu = next(one for one in products.iter("nav") if one.get("aria-labelledby") == "makers-menu")
+    ways = [(one.get("href"), said(one)) for one in menu.iter("a")]
+    on_home = [(one.get("href"), said(one)) for one in home.iter("a")]
+    to_all = ("/th/enterprises/", "ผู้ผลิตทั้งหมด121"), ("/th/enterprises/", "ดูทั้งหมด (121 กลุ่ม)")
+    assert (len(ways), to_all[0] in ways, to_all[1] in on_home) == in_menu
+
+
 # ---- other languages, other source languages
 
 

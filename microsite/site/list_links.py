@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from microsite.records.schema import Product
+from microsite.problems import N_
+from microsite.records.schema import Product, Words
 from microsite.records.shelves import Row
 from microsite.site.filters import cards_at, places_of
+from microsite.site.press import LONG_LIST
+from microsite.site.urls import list_path
 from microsite.site.viewer import Viewer
 from microsite.site.views import TermLink
 
@@ -32,9 +35,16 @@ def category_links(viewer: Viewer, current: str, listed: Sequence[Product]) -> l
 
 
 def maker_links(viewer: Viewer, listed: Row[Product], is_whole: bool) -> list[TermLink]:
-    """The makers of what is listed, with how much of it is theirs."""
+    """The makers of what is listed, with how much of it is theirs.
+
+    Of too many for one page, all that is there is a link to the list of all makers.
+    """
     makers = viewer.edition.enterprises
     places = places_of(map(viewer.edition.maker_of.__getitem__, listed.slugs))
+    if len(places) > LONG_LIST:
+        path = list_path(viewer.edition.language, "enterprise")
+        name = Words(viewer.wording.gettext(N_("All makers")))
+        return [TermLink(viewer.urls.link(path), name, len(makers))]
     return [
         TermLink(
             viewer.url("enterprise", slug),

@@ -1,41 +1,30 @@
-"""Home and the pages that list: makers, products by category and place, partners, news."""
+"""Home and the pages that list makers, partners and news."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
-from itertools import islice
-
-from msgspec import Struct
+from itertools import groupby, islice
+from operator import itemgetter
 
 from microsite.problems import N_
 from microsite.records.schema import PARTNER_KINDS, Article, Product, Words
 from microsite.records.shelves import Row
-from microsite.site.filters import filters
-from microsite.site.later import Later
-from microsite.site.list_links import category_links, maker_links, place_links
-from microsite.site.press import PagePlan, Press, Things
+from microsite.site.press import LONG_LIST, PagePlan, Press, part
 from microsite.site.structured import Node, item_list, web_site
-from microsite.site.urls import data_path, home_path, list_path, page_of, record_path
-from microsite.site.views import (
-    ArticleCard,
-    EnterpriseCard,
-    FlagView,
-    Link,
-    Page,
-    Pagination,
-    PartnerGroup,
-    PlaceGroup,
-    ProductCard,
-)
+from microsite.site.urls import home_path, list_path, page_of
+from microsite.site.views import Link, Page, Pagination, PartnerGroup, PlaceGroup
 
 ON_HOME = 8  # products
+MAKERS_ON_HOME = 24  # where they are too many for one page
 
 
 def home(press: Press) -> Page:
-    """The home page: the promise, some products, all makers."""
+    """The home page: the promise, some products, the makers."""
     edition, viewer = press.viewer.edition, press.viewer
-    makers = [viewer.enterprise_card(one) for one in edition.enterprises.values()]
+    every = edition.enterprises.row()
+    shown = every if len(every) <= LONG_LIST else every[:MAKERS_ON_HOME]
+    makers = list(map(viewer.enterprise_card, shown))
     cards = [viewer.product_card(one) for one in _on_home(press)]
     articles = [viewer.article_card(one) for one in islice(edition.articles.values(), 3)]
     site = edition.site
@@ -52,6 +41,7 @@ def home(press: Press) -> Page:
             "tagline": site.tagline,
             "description": site.description,
             "makers": makers,
+            "maker_count": len(every),
             "cards": cards,
             "product_count": len(edition.products),
             "articles": articles,
@@ -86,99 +76,45 @@ def _on_home(press: Press) -> list[Product]:
     return list(islice(there, ON_HOME))
 
 
-def enterprises(press: Press) -> Page:
-    """All makers by place."""
+def enterprises(press: Press) -> Iterator[PagePlan]:
+    """All makers by place, in pages where they are many."""
+    edition = press.viewer.edition
+    path = list_path(edition.language, "enterprise")
+    for number, pagination in press.cut(path, len(edition.enterprises)):
+        make = partial(_enterprises, press, number, pagination)
+        yield press.plan(page_of(path, number), "enterprises.html", make)
+
+
+def _enterprises(press: Press, number: int, pagination: Pagination | None) -> Page:
     edition, viewer = press.viewer.edition, press.viewer
+    in_order = [
+        (key, slug)
+        for key in edition.places
+        if key in edition.enterprises_in
+        for slug in edition.enterprises_in[key].slugs
+    ]
+    shown = in_order[part(number, len(in_order))]
     groups = [
         PlaceGroup(
             edition.places[key].name,
             viewer.term_url("place", key),
-            tuple(map(viewer.enterprise_card, edition.enterprises_in[key])),
+            tuple(viewer.enterprise_card(edition.enterprises[slug]) for _, slug in there),
         )
-        for key in edition.places
-        if key in edition.enterprises_in
+        for key, there in groupby(shown, itemgetter(0))
     ]
+    cards = [card for group in groups for card in group.enterprises]
     said = press.said(N_("The makers of {site}: who they are, and where."))
     title = press.said(N_("Makers"))
     return press.page(
-        list_path(edition.language, "enterprise"),
+        page_of(list_path(edition.language, "enterprise"), number),
         "enterprises.html",
         title=title,
+        number=number,
         description=[said.format(site=edition.site.name)],
         section="enterprises",
-        things=lambda: _listed(
-            press, title, (card for group in groups for card in group.enterprises)
-        ),
-        flags=[card.flag for group in groups for card in group.enterprises],
-        context={"groups": groups, "count": len(edition.enterprises)},
-    )
-
-
-def products(press: Press) -> Iterator[PagePlan]:
-    """All products, in pages where they are many."""
-    edition = press.viewer.edition
-    path, row = list_path(edition.language, "product"), edition.products.row()
-    yield from _catalogue(press, path, "products.html", row, partial(_of_all, press))
-
-
-def _of_all(press: Press) -> _Told:
-    edition = press.viewer.edition
-    said = press.said(N_("Products and services of {site}: what they are, and who makes them."))
-    return _Told(
-        title=press.said(N_("All products")),
-        description=[said.format(site=edition.site.name)],
-        context={
-            "data_links": [
-                Link(press.viewer.urls.link(data_path(edition.language, ending)), Words(name))
-                for ending, name in (("csv", "CSV"), ("json", "JSON"))
-            ]
-        },
-    )
-
-
-def category(press: Press, key: str) -> Iterator[PagePlan]:
-    """The products of one category."""
-    edition = press.viewer.edition
-    path, row = record_path(edition.language, "category", key), edition.products_in[key]
-    yield from _catalogue(press, path, "category.html", row, partial(_of_category, press, key))
-
-
-def _of_category(press: Press, key: str) -> _Told:
-    edition = press.viewer.edition
-    term = edition.categories[key]
-    said = press.said(N_("{name}: products and services of {site}."))
-    sentence = said.format(name=term.name, site=edition.site.name)
-    return _Told(
-        title=term.name.text,
-        description=_sentences(term.summary, sentence),
-        crumbs=[press.list_link("product", N_("Products"))],
-        context={"term": term},
-        current=key,
-    )
-
-
-def place(press: Press, key: str) -> Iterator[PagePlan]:
-    """The makers of one place and their products."""
-    edition = press.viewer.edition
-    products = edition.products_at.row(key)
-    path = record_path(edition.language, "place", key)
-    yield from _catalogue(press, path, "place.html", products, partial(_of_place, press, key))
-
-
-def _of_place(press: Press, key: str) -> _Told:
-    edition, viewer = press.viewer.edition, press.viewer
-    term = edition.places[key]
-    cards = list(map(viewer.enterprise_card, edition.enterprises_in[key]))
-    said = press.said(N_("{name}: the makers there, and what they offer ({site})."))
-    sentence = said.format(name=term.name, site=edition.site.name)
-    return _Told(
-        title=term.name.text,
-        description=_sentences(term.summary, sentence),
-        crumbs=[press.list_link("enterprise", N_("Makers"))],
-        things=lambda: _listed(press, press.said(N_("Makers")), cards),
-        context={"term": term, "makers": cards},
+        things=lambda: press.listed(title, cards),
         flags=[card.flag for card in cards],
-        section="enterprises",
+        context={"groups": groups, "count": len(in_order), "pagination": pagination},
     )
 
 
@@ -209,14 +145,14 @@ def news(press: Press) -> Iterator[PagePlan]:
     """All articles, newest first."""
     edition = press.viewer.edition
     path, articles = list_path(edition.language, "article"), edition.articles.row()
-    for number, part, pagination in press.cut(path, articles):
-        make = partial(_news, press, number, part, pagination)
+    for number, pagination in press.cut(path, len(articles)):
+        make = partial(_news, press, articles, number, pagination)
         yield press.plan(page_of(path, number), "news.html", make)
 
 
-def _news(press: Press, number: int, shown: Row[Article], pagination: Pagination | None) -> Page:
+def _news(press: Press, articles: Row[Article], number: int, pagination: Pagination | None) -> Page:
     edition = press.viewer.edition
-    cards = list(map(press.viewer.article_card, shown))
+    cards = list(map(press.viewer.article_card, articles[part(number, len(articles))]))
     title, said = press.said(N_("News")), press.said(N_("News of {site}."))
     feed_links = [Link(press.frame.feed_url, Words("Atom"))] if press.frame.feed_url else []
     return press.page(
@@ -226,88 +162,6 @@ def _news(press: Press, number: int, shown: Row[Article], pagination: Pagination
         number=number,
         description=[said.format(site=edition.site.name)],
         section="news",
-        things=lambda: _listed(press, title, cards),
+        things=lambda: press.listed(title, cards),
         context={"articles": cards, "feed_links": feed_links, "pagination": pagination},
     )
-
-
-class _Told(Struct, frozen=True):
-    """What a list of products says of itself."""
-
-    title: str
-    description: list[str]
-    context: dict[str, object]
-    crumbs: Sequence[Link] = ()
-    current: str = ""  # the category, on its own page
-    flags: Sequence[FlagView] = ()
-    things: Things = tuple
-    section: str = "products"
-
-
-def _catalogue(
-    press: Press, path: str, template: str, products: Row[Product], tell: Callable[[], _Told]
-) -> Iterator[PagePlan]:
-    """A list of products with what it can be narrowed to, in pages where it is long."""
-    for number, shown, pagination in press.cut(path, products):
-        make = partial(_products, press, path, template, products, shown, number, pagination, tell)
-        yield press.plan(page_of(path, number), template, make)
-
-
-def _products(
-    press: Press,
-    path: str,
-    template: str,
-    products: Row[Product],
-    shown: Row[Product],
-    number: int,
-    pagination: Pagination | None,
-    tell: Callable[[], _Told],
-) -> Page:
-    viewer, told = press.viewer, tell()
-    cards: list[ProductCard] = list(map(viewer.product_card, shown))
-    is_whole = pagination is None
-    makers, places = viewer.notes.once(
-        f"menus:{path}",
-        lambda: (
-            maker_links(viewer, products, is_whole),
-            place_links(viewer, products, is_whole),
-        ),
-    )
-    flags = [maker.flag for maker in makers if maker.flag]
-    return press.page(
-        page_of(path, number),
-        template,
-        title=told.title,
-        number=number,
-        apart=[one.name.text for one in told.crumbs],
-        description=told.description,
-        section=told.section,
-        crumbs=told.crumbs,
-        things=lambda: [*told.things(), *_listed(press, told.title, cards)],
-        flags=[*(card.flag for card in cards), *flags, *told.flags],
-        context={
-            "cards": cards,
-            "count": len(products),
-            "categories": category_links(viewer, told.current, shown if is_whole else ()),
-            "makers_menu": makers,
-            "places_menu": places,
-            "filters": Later(lambda: filters(shown, cards, viewer) if is_whole else None),
-            "pagination": pagination,
-            "heading": told.title,
-            **told.context,
-        },
-    )
-
-
-def _sentences(said: Words | None, otherwise: str) -> list[str]:
-    return [said.text, otherwise] if said else [otherwise]
-
-
-def _listed(
-    press: Press, name: str, cards: Iterable[ProductCard | EnterpriseCard | ArticleCard]
-) -> list[Node]:
-    """What search engines read of a list: the pages behind its cards."""
-    links = [
-        Link(card.url, card.title if isinstance(card, ArticleCard) else card.name) for card in cards
-    ]
-    return item_list(name, list(map(press.absolute, links)))

@@ -12,7 +12,7 @@ from microsite.language.shortening import shortened
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.records.library import Library
 from microsite.records.schema import Words
-from microsite.site import list_pages, record_pages, search_page
+from microsite.site import list_pages, product_lists, record_pages, search_page
 from microsite.site.later import Later
 from microsite.site.metadata import alternate, described
 from microsite.site.press import PagePlan, Press
@@ -88,15 +88,14 @@ def _spelt_otherwise(
 def _of_one_language(press: Press) -> Iterator[PagePlan]:
     edition, tag = press.viewer.edition, press.frame.language
     yield press.plan(home_path(tag), "home.html", partial(list_pages.home, press))
-    makers = partial(list_pages.enterprises, press)
-    yield press.plan(list_path(tag, "enterprise"), "enterprises.html", makers)
-    yield from list_pages.products(press)
+    yield from list_pages.enterprises(press)
+    yield from product_lists.products(press)
     for key in edition.categories:
         if key in edition.products_in:
-            yield from list_pages.category(press, key)
+            yield from product_lists.category(press, key)
     for key in edition.places:
         if key in edition.enterprises_in:
-            yield from list_pages.place(press, key)
+            yield from product_lists.place(press, key)
     if edition.partners:
         partners = partial(list_pages.partners, press)
         yield press.plan(list_path(tag, "partner"), "partners.html", partners)

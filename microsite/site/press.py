@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -13,27 +12,35 @@ from microsite.problems import N_
 from microsite.records.briefs import Key
 from microsite.records.library import Library
 from microsite.records.schema import Article, Enterprise, InfoPage, Product, Words
-from microsite.records.shelves import Row
 from microsite.site.later import Later
 from microsite.site.metadata import described, head
 from microsite.site.share_pictures import of_site
-from microsite.site.structured import Node, breadcrumbs, graph
+from microsite.site.structured import Node, breadcrumbs, graph, item_list
 from microsite.site.titles import Naming, title_of
 from microsite.site.urls import list_path, page_of, record_path
 from microsite.site.viewer import Viewer
 from microsite.site.views import (
+    ArticleCard,
+    EnterpriseCard,
     FlagView,
     Frame,
     Link,
     Page,
     Pagination,
     Picture,
+    ProductCard,
     SharePicture,
 )
 
 LONG_LIST, PER_PAGE = 120, 60  # entries; a longer list is cut into pages
-T = TypeVar("T")
 Things = Callable[[], Sequence[Node]]
+
+
+def part(number: int, length: int) -> slice:
+    """What stands on the nth page of a list of so many entries; a short one stands on the first."""
+    if length <= LONG_LIST:
+        return slice(length if number == 1 else 0)
+    return slice((number - 1) * PER_PAGE, number * PER_PAGE)
 
 
 class PagePlan(Struct, frozen=True):
@@ -54,17 +61,16 @@ class Press(Struct, frozen=True):
     viewer: Viewer
     frame: Frame
 
-    def cut(self, path: str, row: Row[T]) -> Iterator[tuple[int, Row[T], Pagination | None]]:
-        """Number, records and neighbours of each page of a list."""
-        if len(row) <= LONG_LIST:
-            yield 1, row, None
+    def cut(self, path: str, *lengths: int) -> Iterator[tuple[int, Pagination | None]]:
+        """Number and neighbours of each page on which lists of so many entries stand."""
+        last = max(-(-one // PER_PAGE) if one > LONG_LIST else 1 for one in lengths)
+        if last == 1:
+            yield 1, None
             return
-        last = -(-len(row) // PER_PAGE)
         link = self.viewer.urls.link
         for number in range(1, last + 1):
             yield (
                 number,
-                row[(number - 1) * PER_PAGE : number * PER_PAGE],
                 Pagination(
                     number,
                     last,
@@ -209,6 +215,16 @@ class Press(Struct, frozen=True):
     def absolute(self, link: Link) -> tuple[str, str]:
         """Name and whole address of a link, as search engines read them."""
         return link.name.text, self.viewer.urls.absolute_link(link.url)
+
+    def listed(
+        self, name: str, cards: Iterable[ProductCard | EnterpriseCard | ArticleCard]
+    ) -> list[Node]:
+        """What search engines read of a list: the pages behind its cards."""
+        links = [
+            Link(card.url, card.title if isinstance(card, ArticleCard) else card.name)
+            for card in cards
+        ]
+        return item_list(name, list(map(self.absolute, links)))
 
     def _form(self, number: int) -> str:
         """How the nth page of a list is called, with a gap for the title."""

@@ -136,13 +136,13 @@ def add_a_product_of_the_same_name(site: Path, chance: Random, asked: Asked) -> 
 
 
 @edit
-def add_so_many_products_that_lists_go_on(site: Path, chance: Random, asked: Asked) -> str:
-    added = sorted(site.glob("content/th/products/many-*"))
+def add_so_many_entries_that_lists_go_on(site: Path, chance: Random, asked: Asked) -> str:
+    added = sorted(site.glob("content/th/*/many-*"))
     if added:
         for path in added:
             path.unlink()
-        return f"{len(added)} products deleted"
-    like = one_of(chance, entries(site, "products", language="th"))
+        return f"{len(added)} copies deleted"
+    like = one_of(chance, entries(site, chance.choice(["products", "enterprises"]), language="th"))
     said = re.sub(r"(?m)^(aliases|sku): .*\n", "", text(like))
     for number in range(chance.choice([118, 125])):  # with the others about 120, LONG_LIST, or over
         told = said.replace("\nname: ", f"\nname: {number:03} ", 1)
