@@ -73,6 +73,23 @@ def test_a_broken_link_in_the_output_is_named(tiny, run):
     assert "[link-dead]" in done.stderr.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The content is in order, but dist is not. `python build.py` makes it anew."),
+        ("th", "เนื้อหาเรียบร้อยดี แต่ dist เสียหาย สั่ง `python build.py` เพื่อสร้างใหม่"),
+    ],
+)
+def test_an_output_that_somebody_has_damaged_is_not_called_in_order(tiny, run, language, said):
+    assert run(cwd=tiny).returncode == 0
+    (tiny / "dist/th/products/sample-squid/index.html").unlink()
+    damaged = run("check", "--language", language, cwd=tiny)
+    assert (damaged.returncode, damaged.stdout) == (1, b"")
+    assert damaged.stderr.decode().splitlines()[-1] == said
+    assert run(cwd=tiny).returncode == 0
+    assert run("check", cwd=tiny).returncode == 0
+
+
 def test_a_template_with_a_broken_link_is_found_before_anything_is_built(tiny, run):
     part = "templates/layouts/base.html"
     (tiny / part).parent.mkdir(parents=True)

@@ -19,7 +19,10 @@ AGENT = "microsite-link-check (+{address})"
 
 
 def run(options: Options) -> int:
-    """0 where a build would go through and its pages hold together, else 1."""
+    """0 where a build would go through and its pages hold together, else 1.
+
+    An output whose pages do not, because somebody has damaged it, ends with 1 as well.
+    """
     step = progress(options.wording, is_quiet=options.is_quiet)
     if options.typed.record:
         check(options.settings, is_recorded=True)
@@ -63,6 +66,10 @@ def _say_end(seen: Look, options: Options) -> None:
         return
     if has_errors(seen.problems):
         print(said(N_("The pages have to be mended first.")), file=sys.stderr)
+    elif has_errors(seen.only_there):
+        told = N_("The content is in order, but {output} is not. `python build.py` makes it anew.")
+        print(said(told).format(output=output), file=sys.stderr)
+        return
     else:
         print(said(N_("Content and pages are in order.")))
     if not seen.is_output_there:
