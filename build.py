@@ -18,11 +18,9 @@ except ModuleNotFoundError as missing:
 if __name__ == "__main__":
     try:
         code = main(sys.argv[1:], home=os.path.dirname(os.path.realpath(__file__)))
-        sys.stdout.flush()
-        sys.stderr.flush()
     except KeyboardInterrupt:  # whatever is just being loaded
-        sys.exit(1)
+        code = 1
     except OSError:  # nobody reads any more
-        sys.exit(1)
+        code = 1
     # Python would take everything apart that a build has put together, which takes its time.
     os._exit(code)

@@ -236,6 +236,25 @@ def test_a_build_works_where_nobody_listens(warned, closed):
 
 
 @by_the_shell
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has such a disk")
+@pytest.mark.parametrize("command", ["", "check", "status", "schema", "schema --table", "--help"])
+def test_words_that_a_full_disk_does_not_take_are_told_as_that(tiny, command):
+    for _ in range(2):  # the second build finds nothing to do
+        done = built_by_the_shell(tiny, after=f"{command} >/dev/full")
+        assert "No space left on device" in refused(done, "words-unwritable")
+        assert b"fault of the generator" not in done.stderr
+    assert built_by_the_shell(tiny).returncode == 0
+
+
+@by_the_shell
+@pytest.mark.parametrize("command", ["", "check", "status", "schema", "--help"])
+def test_nothing_is_said_where_nobody_reads_any_more(tiny, command):
+    for _ in range(2):
+        done = built_by_the_shell(tiny, before="(sleep 0.1;", after=f"{command}) | true")
+        assert (done.stdout, done.stderr) == (b"", b"")
+
+
+@by_the_shell
 def test_a_page_that_the_disk_does_not_take_is_told_as_that(tiny):
     assert built_by_the_shell(tiny).returncode == 0
     page = tiny / "dist/th/products/sample-squid/index.html"

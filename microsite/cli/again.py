@@ -73,9 +73,13 @@ def answer(question: Question) -> bool:
     now = question.outputs() if question.outputs else unchanged.look_at_all(output)
     if now != outputs:
         return False
-    sys.stderr.write(told)
     seconds = f"{time.perf_counter() - question.started:.1f}"
-    sys.stdout.write(said.replace(SECONDS, seconds))
+    try:
+        sys.stderr.write(told)
+        sys.stdout.write(said.replace(SECONDS, seconds))
+        sys.stdout.flush()
+    except OSError:  # whoever builds will tell why
+        return False
     return True
 
 

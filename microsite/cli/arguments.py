@@ -66,7 +66,7 @@ class Arguments:
         except Fault as fault:
             self.refuse(fault)
         if typed.help:
-            print(self._parser.format_help())
+            print(self._parser.format_help(), flush=True)  # or nobody tells of a full disk
             sys.exit()
         if rest and not rest[0].startswith("-"):
             self.refuse(_unknown_word(rest[0], commands))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
+import errno
 import sys
 from collections.abc import Callable, Sequence
 
@@ -13,38 +12,46 @@ from microsite.cli.telling import say_fault
 from microsite.problems import N_, Fault
 
 FAULTY = 1  # wrong use ends with 2, where options are read
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # a disk, what we may use of it, a file's limit
 
 
 def run(arguments: Sequence[str], home: str, question: Question | None) -> int:
     """The exit code, as `main` says; `question` is what a build may be asked for again."""
     wording = message_wording(arguments, home)
-    options = read_options(arguments, wording, home)
     try:
-        return _run(options, question)
-    except Fault as fault:
-        say_fault(fault, options.format, wording)
+        code = _run(read_options(arguments, wording, home), question)
+        sys.stdout.flush()  # a full disk may show only now
+        return code
     except BrokenPipeError:  # whoever reads has read enough, as `head` does
-        for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(
-                OSError, ValueError
-            ):  # else the end of the program says it again
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    except Exception:  # noqa: BLE001 # the last net: whatever it is, it is ours to mend
-        import traceback
+        pass
+    except Exception as error:  # noqa: BLE001 # the last net
+        if isinstance(error, OSError) and error.errno in _FULL:
+            message = N_("What this command has to say cannot be written ({reason}).")
+            mend = N_("Make room on the disk, or have it written elsewhere, and start again.")
+            fault = Fault("words-unwritable", message, mend, reason=error.strerror)
+            say_fault(fault, "text", wording)
+        else:  # whatever it is, it is ours to mend
+            import traceback
 
-        traceback.print_exc()
-        said = N_("This is a fault of the generator, not of your content. Please report the above.")
-        print(wording.gettext(said), file=sys.stderr)
+            traceback.print_exc()
+            said = N_(
+                "This is a fault of the generator, not of your content. Please report the above."
+            )
+            print(wording.gettext(said), file=sys.stderr)
     return FAULTY
 
 
 def _run(options: Options, question: Question | None) -> int:
-    """The command, with its module loaded only now."""
-    if options.command == "build":
-        from microsite.cli.build import run as run_build
+    """The command, with its module loaded only now; or why it will not go on."""
+    try:
+        if options.command == "build":
+            from microsite.cli.build import run as run_build
 
-        return run_build(options, question)
-    return _runner(options.command)(options)
+            return run_build(options, question)
+        return _runner(options.command)(options)
+    except Fault as fault:
+        say_fault(fault, options.format, options.wording)
+        return FAULTY
 
 
 def _runner(command: str) -> Callable[[Options], int]:
