@@ -155,6 +155,39 @@ if __name__ == "__main__":
 """
 
 
+COPYING = """
+import os, signal, sys, time
+from pathlib import Path
+from microsite.pipeline.spread import spread
+
+folder, own = Path(sys.argv[1]), os.getpid()
+
+
+def work(share):
+    if os.getpid() == own:
+        while len(list(folder.iterdir())) < 2:
+            time.sleep(0.005)
+        os.kill(own, signal.SIGKILL)
+    (folder / str(share[0])).touch()
+    while os.getppid() == own:
+        time.sleep(0.005)
+
+
+spread(range(99), work, 3, worth=1)
+"""
+
+
+def test_copied_processes_end_with_the_one_that_was_copied(way, tmp_path):
+    if way == "started":
+        pytest.skip("see below")
+    command = [sys.executable, "-c", COPYING, str(tmp_path)]
+    with_us = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # What they say is heard to its end: until none of them is left.
+    done = subprocess.run(command, env=with_us, capture_output=True, timeout=60)  # noqa: S603 # ours
+    assert (done.returncode, done.stderr) == (-signal.SIGKILL, b"")
+    assert len(list(tmp_path.iterdir())) == 2, "they have begun other pieces"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="asks for a process as POSIX does")
 def test_a_started_process_does_not_outlive_the_one_that_started_it(way, tmp_path):
     if way == "copied":

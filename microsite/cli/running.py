@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 from microsite.cli.again import Question
 from microsite.cli.options import Options, message_wording, read_options
@@ -19,7 +23,9 @@ def run(arguments: Sequence[str], home: str, question: Question | None) -> int:
     """The exit code, as `main` says; `question` is what a build may be asked for again."""
     wording = message_wording(arguments, home)
     try:
-        code = _run(read_options(arguments, wording, home), question)
+        options = read_options(arguments, wording, home)
+        _end_at_ctrl_c(options)
+        code = _run(options, question)
         sys.stdout.flush()  # a full disk may show only now
         return code
     except BrokenPipeError:  # whoever reads has read enough, as `head` does
@@ -39,6 +45,27 @@ def run(arguments: Sequence[str], home: str, question: Question | None) -> int:
             )
             print(wording.gettext(said), file=sys.stderr)
     return FAULTY
+
+
+def _end_at_ctrl_c(options: Options) -> None:
+    """Have Ctrl-C end the program at once, with a word; `serve` has one of its own.
+
+    This is as a kill, which builds are made for: no thread is waited for, no page is half written.
+    """
+    own, stream = os.getpid(), sys.stderr
+    if options.command == "build":
+        said = N_("Stopped. The last good site stays; the next build makes what is missing.")
+    else:
+        said = N_("Stopped.")
+    told = f"\n{options.wording.gettext(said)}\n"
+
+    def end(*_: object) -> NoReturn:
+        if os.getpid() == own:  # copies of this process say nothing
+            with suppress(RuntimeError, OSError):  # it was just saying something, or nobody listens
+                stream.write(told)
+        os._exit(FAULTY)
+
+    signal.signal(signal.SIGINT, end)
 
 
 def _run(options: Options, question: Question | None) -> int:

@@ -92,6 +92,7 @@ class _Pieces(Generic[T]):
     def __init__(self, shares: Sequence[Sequence[T]], worth: int) -> None:
         self.all: list[Sequence[T]] = []
         self.shares = len(shares)
+        self._maker = os.getpid()
         self._waiting: list[int] = []  # pipes: the numbers of pieces that nobody has begun
         for share in shares:
             size = max(worth, -(-len(share) // _PIECES))
@@ -107,6 +108,8 @@ class _Pieces(Generic[T]):
         """The number of each piece that is ours to do: of this share first, then of others."""
         for pipe in (*self._waiting[share:], *self._waiting[:share]):
             while number := os.read(pipe, _WIDTH):  # the system gives each to one process only
+                if self._maker not in {os.getpid(), os.getppid()}:
+                    os._exit(1)  # whoever has copied us was killed: another build may begin
                 yield int.from_bytes(number, "big")
 
     def close(self) -> None:
