@@ -29,7 +29,7 @@ def hold(cache_folder: str) -> contextlib.AbstractContextManager[None]:
     A build of a moment is waited for, such as that of a preview after an edit.
 
     Raises:
-        Refusal: another build is running, or the cache folder cannot be written.
+        Refusal: another build is running, or the cache folder is none or cannot be written.
     """
     running = Refusal(
         "build-running",
@@ -55,8 +55,13 @@ def hold_preview(cache_folder: str) -> contextlib.AbstractContextManager[None]:
 
 @contextlib.contextmanager
 def _hold(path: str, running: Refusal, tries: int = 1) -> Iterator[None]:
+    folder = os.path.dirname(path)
+    if os.path.lexists(folder) and not os.path.isdir(folder):
+        message = N_("“{path}” is not a folder, and a build needs one of that name.")
+        mend = N_("Move it away or give it another name; a build makes the folder itself.")
+        raise Refusal("cache-not-a-folder", message, mend, path=folder)
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.makedirs(folder, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise unwritable(path, error) from error

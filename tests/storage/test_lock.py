@@ -81,8 +81,19 @@ def test_a_build_or_preview_that_is_killed_lets_the_next_one_in(tmp_path, pytest
 
 
 def test_a_cache_folder_that_cannot_be_made_is_named(tmp_path):
-    (tmp_path / ".cache").write_bytes(b"in the way")
-    with pytest.raises(Refusal) as caught, hold(str(tmp_path / ".cache")):
+    (tmp_path / "site").write_bytes(b"in the way")
+    with pytest.raises(Refusal) as caught, hold(str(tmp_path / "site/.cache")):
         pass
     assert caught.value.rule == "output-unwritable"
-    assert caught.value.values["path"] == f"{tmp_path}/.cache/lock"
+    assert caught.value.values["path"] == f"{tmp_path}/site/.cache/lock"
+
+
+@pytest.mark.parametrize("one", [hold, hold_preview])
+@pytest.mark.parametrize("thing", ["a file", "a link to nothing"])
+def test_what_stands_in_place_of_the_cache_folder_is_named_and_stays(tmp_path, one, thing):
+    cache = tmp_path / ".cache"
+    cache.write_bytes(b"of somebody") if thing == "a file" else cache.symlink_to("nowhere")
+    with pytest.raises(Refusal) as caught, one(str(cache)):
+        pass
+    assert (caught.value.rule, caught.value.values["path"]) == ("cache-not-a-folder", str(cache))
+    assert [path.name for path in tmp_path.iterdir()] == [".cache"]
