@@ -171,6 +171,23 @@ def test_a_site_is_never_written_over_what_people_edit(tiny, run, output):
     assert inputs(tiny) == before
 
 
+@pytest.mark.parametrize(
+    "output", [".cache", ".cache/x", "x/../.cache/x/y", "link/x", ".cache/check"]
+)
+def test_a_site_is_never_written_where_builds_may_delete_all(tiny, run, output):
+    mine = tiny / output / "mine.txt"
+    (tiny / "x").mkdir()
+    (tiny / ".cache").mkdir(exist_ok=True)
+    (tiny / "link").symlink_to(".cache")
+    mine.parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text("mine")
+    before = set(tiny.rglob("*"))
+    for place in (output, tiny / output):
+        refused(run("--output", place, cwd=tiny), "output-in-cache")
+    assert set(tiny.rglob("*")) == before
+    assert mine.read_text() == "mine"
+
+
 def test_a_folder_without_a_site_is_told_what_is_missing(tmp_path, run):
     done = run(cwd=tmp_path)
     said = refused(done, "site-missing")

@@ -11,7 +11,7 @@ from microsite.links.findings import Output, problems_of
 from microsite.links.heads import check_heads, check_sitemap
 from microsite.links.inside import check_others, check_ways
 from microsite.links.pages import read_page
-from microsite.pipeline.build import build
+from microsite.pipeline.build import build_kept
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.settings import Settings
 from microsite.problems import N_, Fault, Place, Problem, Refusal, in_order, problem_of
@@ -40,7 +40,7 @@ def look(settings: Settings, step: Callable[[str], None] = lambda _: None) -> Lo
         Refusal: another build is running, a disk is full.
     """
     folder = Folders(settings.home, settings.site).kept("check")
-    built = build(replace(settings, output=folder), step)
+    built = build_kept(replace(settings, output=folder), step)
     if built.written is None or built.reading is None:
         return Look(built.problems)
     step(N_("Checking links"))

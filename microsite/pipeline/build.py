@@ -21,7 +21,7 @@ from microsite.site.urls import file_of
 from microsite.storage.inputs import clock_of_disk
 from microsite.storage.lock import hold
 from microsite.storage.output import Draft, Written, begin, discard, finish
-from microsite.storage.owned import check_output, clear
+from microsite.storage.owned import check_output, clear, refuse_kept
 from microsite.storage.unchanged import MANY, are_as_seen, is_as_seen, look_at_all
 from microsite.storage.unchanged import look as look_at_inputs
 from microsite.storage.version import stamp
@@ -74,15 +74,27 @@ def build(
     looked at, and `look` answers how the files of the output do.
 
     Raises:
-        Refusal: the output is not ours, another build is running, a disk is full.
+        Refusal: the output is not ours, or lies in `.cache` of the site, where all may be deleted;
+            another build is running, a disk is full.
+    """
+    refuse_kept(settings.output, Folders(settings.home, settings.site).kept())
+    return _build(settings, step, last, looked, look)
+
+
+def build_kept(
+    settings: Settings, step: Callable[[str], None] = lambda _: None, last: Built | None = None
+) -> Built:
+    """As `build`, for an output of our own in `.cache`: damaged, it is made from nothing.
+
+    Raises:
+        Refusal: another build is running, a disk is full.
     """
     try:
-        return _build(settings, step, last, looked, look)
+        return _build(settings, step, last)
     except Refusal as refusal:
-        kept = Folders(settings.home, settings.site).kept()
-        if refusal.rule not in _NOT_OURS or not settings.output.startswith(f"{kept}/"):
+        if refusal.rule not in _NOT_OURS:
             raise
-    clear(settings.output)  # damaged like anything that is kept, and as safe to delete
+    clear(settings.output)  # as safe to delete as all that is kept
     return _build(settings, step)
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from microsite.language.wording import Wording
-from microsite.pipeline.build import Built, build
+from microsite.pipeline.build import Built, build_kept
 from microsite.pipeline.settings import Settings
 from microsite.pipeline.survey import keep_ledger
 from microsite.problems import Fault, Place, Problem, as_text, problem_of
@@ -79,7 +79,7 @@ def _build(preview: Preview) -> Built:
     """One build; after a good one, what was translated from what is on record."""
     gc.disable()  # looking for litter meanwhile takes a third of an edit of a large site
     try:
-        built = build(preview.settings, last=preview.built)
+        built = build_kept(preview.settings, last=preview.built)
     finally:
         gc.enable()
     if built.reading is None:

@@ -41,6 +41,22 @@ def check_output(folder: str, inputs: Sequence[str], *, is_as_left: bool = False
         refuse_foreign(folder, _not_litter(folder), output_paths(folder))
 
 
+def refuse_kept(folder: str, kept: str) -> None:
+    """Nothing, where the folder does not lie in the one for results of earlier builds.
+
+    Raises:
+        Refusal: it does, or is that one.
+    """
+    if _lies_in(folder, kept):
+        raise Refusal(
+            "output-in-cache",
+            N_("The output folder “{folder}” lies in “{kept}”, where builds may delete all."),
+            N_("Choose another output folder."),
+            folder=folder,
+            kept=kept,
+        )
+
+
 def output_paths(folder: str, *, is_as_left: bool = False) -> list[str]:
     """The paths of the files that a build wrote there, sorted; none for a missing folder.
 
