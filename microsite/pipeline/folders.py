@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from microsite.problems import N_, Fault, Place, Problem, problem_of
 from microsite.storage.inputs import Found, overlay, read, scan
+from microsite.storage.names import LIKE_FILES
 
 INPUTS = ("content", "templates", "assets", "locale")
 TEXT_LIMIT = 2 * 1024 * 1024  # bytes of a template, style sheet, drawing or catalogue
@@ -44,7 +45,7 @@ class Folders(Struct, frozen=True):
 
     def content(self) -> dict[str, Found]:
         """Everything below content/, by path."""
-        return scan(self.of_site("content"))
+        return scan(self.of_site("content"), LIKE_FILES)
 
     def photos(self) -> dict[str, Found]:
         """Photos by their path below assets/photos/: only the site's own."""

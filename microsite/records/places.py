@@ -74,7 +74,9 @@ def paths_of(located: Located) -> list[str]:
 
 def _expect_regular(name: str, is_regular: bool) -> None:
     if not is_regular:
-        message = N_("“{name}” is a link or a special file, which is not read.")
+        message = N_(
+            "“{name}” is a link, a special file or a folder called like a file, which is not read."
+        )
         raise Fault(
             "file-not-regular", message, N_("Put the file or folder itself there."), name=name
         )

@@ -18,7 +18,7 @@ Kind = Literal["file", "link", "other"]
 
 
 class Found(Struct, frozen=True):
-    """One thing below a folder that is not itself a folder, as it was when it was looked at."""
+    """One thing below a folder as it was when it was looked at; a folder only in a file's place."""
 
     path: str  # below the folder, with "/"
     where: str  # what to open
@@ -29,11 +29,12 @@ class Found(Struct, frozen=True):
     inode: int  # 0 on Windows
 
 
-def scan(folder: str) -> dict[str, Found]:
+def scan(folder: str, like_files: tuple[str, ...] = ()) -> dict[str, Found]:
     """Everything below the folder, path → what is there, in order of path; {} if it is missing.
 
     Left out are names that begin with `.`, `~` or `#` or end in `~` or `#`, and what Windows
-    leaves behind. A link is found as a link, never followed, wherever it leads.
+    leaves behind. A link is found as a link, never followed, wherever it leads, and a folder as
+    such where its name has one of the endings of files.
 
     Raises:
         Refusal: a folder may not be opened.
@@ -45,7 +46,7 @@ def scan(folder: str) -> dict[str, Found]:
         for entry in _entries(f"{folder}/{below}"):
             if is_ignored(entry.name):
                 continue
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False) and not entry.name.endswith(like_files):
                 waiting.append(f"{below}{entry.name}/")
                 continue
             try:
@@ -91,7 +92,7 @@ def read(found: Found, limit: int) -> bytes:
     except NotOrdinary:
         raise Fault(
             "file-not-regular",
-            N_("“{path}” is not a file of its own but a link or a device."),
+            N_("“{path}” is not a file of its own but a link, a folder or a device."),
             N_("Put the file itself in this place."),
             path=found.path,
         ) from None

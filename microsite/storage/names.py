@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+LIKE_FILES = (".md", ".yaml")  # endings of entries: a folder called so stands in place of one
 _LITTER = {"Thumbs.db", "desktop.ini"}
 
 

@@ -10,7 +10,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from microsite.storage.names import is_ignored
+from microsite.storage.names import LIKE_FILES, is_ignored
 
 try:
     from _blake2 import blake2b  # hashlib would load OpenSSL
@@ -38,7 +38,7 @@ def look(folders: Iterable[str], now: int) -> str:
     """
     lines: list[str] = []
     try:
-        for entry, found in _walk(folders):
+        for entry, found in _walk(folders, is_ignored, LIKE_FILES):
             newest = max(found.st_mtime_ns, found.st_ctime_ns)
             mark = "" if is_settled(newest, now) else _UNSURE
             lines.append(line_of(entry.path, found) + mark)
@@ -163,7 +163,7 @@ def are_as_seen(look: str, folder: str, paths: Iterable[str]) -> bool:
 
 
 def _walk(
-    folders: Iterable[str], is_left_out: Callable[[str], bool] = is_ignored
+    folders: Iterable[str], is_left_out: Callable[[str], bool], like_files: tuple[str, ...] = ()
 ) -> Iterator[tuple[os.DirEntry[str], os.stat_result]]:
     waiting = list(folders)
     while waiting:
@@ -173,8 +173,9 @@ def _walk(
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
-                else:
-                    yield entry, entry.stat(follow_symlinks=False)
+                    if not entry.name.endswith(like_files):
+                        continue
+                yield entry, entry.stat(follow_symlinks=False)
 
 
 def keep(place: str, parts: Sequence[str]) -> None:

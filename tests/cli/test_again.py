@@ -60,6 +60,7 @@ CHANGES = {
     "an entry renamed": lambda site: (site / PRODUCT).rename(
         site / "content/th/products/renamed.md"
     ),
+    "a folder called like an entry": lambda site: (site / "content/th/products/x.md").mkdir(),
     "a template of its own": lambda site: (site / "templates").mkdir(),
     "a page taken away": lambda site: (site / "dist/index.html").unlink(),
     "a page written over": lambda site: edit(site / "dist/th/index.html"),

@@ -80,6 +80,8 @@ def lay(case, site):
             path.write_bytes(ast.literal_eval(f'b"""{typed}"""'))
         elif what == "link":
             path.symlink_to(site)
+        elif what == "folder":
+            path.mkdir()
         else:
             assert what == "delete", what
             shutil.rmtree(path) if path.is_dir() else path.unlink()
