@@ -18,6 +18,7 @@ from microsite.records.fields import Checked, Scope, read_values
 from microsite.records.library import SHARED
 from microsite.records.pictures import check_unused
 from microsite.records.places import Located, locate
+from microsite.records.schema import FOLDERS
 from microsite.records.source import FILE_LIMIT, Entry, read_entry
 from microsite.records.validate import Known, check_shared, without_unread
 from microsite.storage.inputs import Found, read
@@ -71,13 +72,19 @@ def read_file(
 def languages_in(
     folders: Folders, entries: Iterable[Entry], problems: list[Problem]
 ) -> tuple[str, ...]:
-    """The languages that site.yaml, which is among the entries, lists; none where it is faulty."""
+    """The languages that site.yaml, which is among the entries, lists; none where it is faulty.
+
+    None either where a whole folder of the source language is not read, such as a link: all that
+    is said of what should be in it would only hide that.
+    """
     shared = [one for one in entries if one.type == "site" and not one.language]
     if shared:
         words = folders.of_site("content", "<language>", "site.yaml")
         checked, faults = read_values(shared[0], "facts", source_file=words)
         problems += faults
-        return tuple(dict.fromkeys(checked.values.get("languages", ())))
+        languages = tuple(dict.fromkeys(checked.values.get("languages", ())))
+        needed = {folders.of_site("content", *languages[:1], name) for name in ("", *FOLDERS)}
+        return () if any(problem.place.file in needed for problem in problems) else languages
     file = folders.of_site("content", "site.yaml")
     if not any(problem.place.file == file for problem in problems):
         message = N_("There is no site here: content/site.yaml is missing.")
