@@ -65,7 +65,8 @@ def _end_at_ctrl_c(options: Options) -> None:
                 stream.write(told)
         os._exit(FAULTY)
 
-    signal.signal(signal.SIGINT, end)
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # else whoever has started us decided so
+        signal.signal(signal.SIGINT, end)
 
 
 def _run(options: Options, question: Question | None) -> int:

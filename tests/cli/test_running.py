@@ -85,10 +85,10 @@ def test_a_build_that_is_stopped_says_so_and_leaves_the_last_good_site(
 
 def test_no_process_of_a_build_shows_a_traceback_whenever_it_is_stopped(copy_of, run, tmp_path):
     site = copy_of("sample-market", tmp_path / "site")
-    for number in range(8):
+    for number in range(6):
         process = started(site, "--jobs", "4", "--quiet", "--output", str(number))
         wait_until_there(site, f".{number}.microsite-new")
-        time.sleep(number / 40)
+        time.sleep(number / 100)
         assert pressed(process).endswith(f"\n{SAID['en']}\n")
         assert not (site / str(number)).exists()
     assert run("--quiet", cwd=site).returncode == 0
@@ -104,6 +104,16 @@ def test_what_is_stopped_while_it_is_being_loaded_says_so_too(copy_of, tmp_path,
             break
     assert pressed(process).splitlines()[-1] in {TOO_EARLY, SAID["en"]}
     assert process.returncode == 1
+
+
+def test_who_is_not_to_hear_of_ctrl_c_goes_on(copy_of, tmp_path):
+    site = copy_of("tiny", tmp_path / "tiny")
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a script starts what it leaves alone
+    process = started(site, "--quiet")
+    signal.signal(signal.SIGINT, before)
+    wait_until_there(site, ".dist.microsite-new")
+    assert pressed(process) == ""
+    assert process.returncode == 0
 
 
 def test_other_commands_say_that_they_were_stopped(copy_of, tmp_path):
