@@ -183,7 +183,8 @@ def test_a_site_is_never_written_where_builds_may_delete_all(tiny, run, output):
     mine.write_text("mine")
     before = set(tiny.rglob("*"))
     for place in (output, tiny / output):
-        refused(run("--output", place, cwd=tiny), "output-in-cache")
+        for command in ("build", "check"):
+            refused(run(command, "--output", place, cwd=tiny), "output-in-cache")
     assert set(tiny.rglob("*")) == before
     assert mine.read_text() == "mine"
 

@@ -33,7 +33,9 @@ def run(arguments: Sequence[str], home: str, question: Question | None) -> int:
     except Exception as error:  # noqa: BLE001 # the last net
         if isinstance(error, OSError) and error.errno in _FULL:
             message = N_("What this command has to say cannot be written ({reason}).")
-            mend = N_("Make room on the disk, or have it written elsewhere, and start again.")
+            mend = N_(
+                "Make room on the disk, or have it written elsewhere. The rest may be done already."
+            )
             fault = Fault("words-unwritable", message, mend, reason=error.strerror)
             say_fault(fault, "text", wording)
         else:  # whatever it is, it is ours to mend

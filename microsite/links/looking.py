@@ -17,7 +17,7 @@ from microsite.pipeline.settings import Settings
 from microsite.problems import N_, Fault, Place, Problem, Refusal, in_order, problem_of
 from microsite.site.urls import ROBOTS_PATH, Urls, file_of
 from microsite.storage.output import differing, read_output
-from microsite.storage.owned import output_paths
+from microsite.storage.owned import output_paths, refuse_kept
 
 
 class Look(Struct, frozen=True):
@@ -37,9 +37,11 @@ def look(settings: Settings, step: Callable[[str], None] = lambda _: None) -> Lo
     looked over too where it is not the same: by an older build, or because somebody changed it.
 
     Raises:
-        Refusal: another build is running, a disk is full.
+        Refusal: the output lies in `.cache`, another build is running, a disk is full.
     """
-    folder = Folders(settings.home, settings.site).kept("check")
+    folders = Folders(settings.home, settings.site)
+    refuse_kept(settings.output, folders.kept())
+    folder = folders.kept("check")
     built = build_kept(replace(settings, output=folder), step)
     if built.written is None or built.reading is None:
         return Look(built.problems)

@@ -50,7 +50,9 @@ def refuse_kept(folder: str, kept: str) -> None:
     if _lies_in(folder, kept):
         raise Refusal(
             "output-in-cache",
-            N_("The output folder “{folder}” lies in “{kept}”, where builds may delete all."),
+            N_(
+                "The output folder cannot be “{folder}”: a build may delete whatever lies in “{kept}”."
+            ),
             N_("Choose another output folder."),
             folder=folder,
             kept=kept,

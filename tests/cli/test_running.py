@@ -24,6 +24,14 @@ PATIENCE = 60
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="presses Ctrl-C as POSIX does")
 
 
+@pytest.fixture(autouse=True)
+def _heard():
+    """Ctrl-C is heard by whom we start, also where it is not to be heard by us, as in a script."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def started(site, *arguments, **environment):
     """A command in a group of its own, as a shell starts it."""
     return subprocess.Popen(  # noqa: S603 # our own program
