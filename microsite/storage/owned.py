@@ -48,15 +48,9 @@ def refuse_kept(folder: str, kept: str) -> None:
         Refusal: it does, or is that one.
     """
     if _lies_in(folder, kept):
-        raise Refusal(
-            "output-in-cache",
-            N_(
-                "The output folder cannot be “{folder}”: a build may delete whatever lies in “{kept}”."
-            ),
-            N_("Choose another output folder."),
-            folder=folder,
-            kept=kept,
-        )
+        message = N_("The output folder cannot be “{folder}”: a build may delete all in “{kept}”.")
+        mend = N_("Choose another output folder.")
+        raise Refusal("output-in-cache", message, mend, folder=folder, kept=kept)
 
 
 def output_paths(folder: str, *, is_as_left: bool = False) -> list[str]:
