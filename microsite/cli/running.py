@@ -56,7 +56,9 @@ def _end_at_ctrl_c(options: Options) -> None:
     """
     own, stream = os.getpid(), sys.stderr
     if options.command == "build":
-        said = N_("Stopped. The last good site stays; the next build makes what is missing.")
+        said = N_(
+            "Stopped. Every page that is there is whole; the next build makes what is missing."
+        )
     else:
         said = N_("Stopped.")
     told = f"\n{options.wording.gettext(said)}\n"

@@ -15,8 +15,8 @@ from PIL import Image
 BUILD = Path(__file__).parents[2] / "build.py"
 SQUID = "content/th/products/sample-squid.md"
 SAID = {
-    "en": "Stopped. The last good site stays; the next build makes what is missing.",
-    "th": "หยุดแล้ว เว็บที่สร้างสำเร็จครั้งล่าสุดยังอยู่ สร้างครั้งหน้าจะทำส่วนที่ขาดให้",
+    "en": "Stopped. Every page that is there is whole; the next build makes what is missing.",
+    "th": "หยุดแล้ว ทุกหน้าที่มีอยู่ยังสมบูรณ์ สร้างครั้งหน้าจะทำส่วนที่ขาดให้",
 }
 TOO_EARLY = "Stopped. · หยุดแล้ว"  # for a language
 PATIENCE = 60
