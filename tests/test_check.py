@@ -1,6 +1,7 @@
 """`check`: says what a build would say, looks the pages over, and leaves everything as it is."""
 
 import json
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -88,6 +89,35 @@ def test_an_output_that_somebody_has_damaged_is_not_called_in_order(tiny, run, l
     assert damaged.stderr.decode().splitlines()[-1] == said
     assert run(cwd=tiny).returncode == 0
     assert run("check", cwd=tiny).returncode == 0
+
+
+def foreign_file(output):
+    (output / "th/notes.txt").write_text("mine")
+
+
+def a_file_in_its_place(output):
+    shutil.rmtree(output)
+    output.write_text("mine")
+
+
+def a_link_to_its_pages(output):
+    (output / "th").rename(output / "../elsewhere")
+    (output / "th").symlink_to("../elsewhere")
+
+
+@pytest.mark.parametrize("do", [foreign_file, a_file_in_its_place, a_link_to_its_pages])
+def test_an_output_that_the_next_build_will_refuse_is_told_of_before(tiny, run, do):
+    assert run(cwd=tiny).returncode == 0
+    do(tiny / "dist")
+    entry = tiny / "content/th/products/sample-squid.md"
+    entry.write_text(entry.read_text("utf-8").replace("price: 180", "price: 185"), "utf-8")
+    built, checked = run(cwd=tiny), run("check", cwd=tiny)
+    (message,) = [line for line in built.stderr.decode().splitlines() if "dist" in line]
+    assert built.returncode == checked.returncode == 1
+    assert message in checked.stderr.decode()
+    last = "The content is in order, but a build cannot write dist."
+    assert checked.stderr.decode().splitlines()[-1] == last
+    assert run("check", "--format", "json", cwd=tiny).returncode == 1
 
 
 def test_a_template_with_a_broken_link_is_found_before_anything_is_built(tiny, run):

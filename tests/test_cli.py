@@ -189,6 +189,14 @@ def test_a_site_is_never_written_where_builds_may_delete_all(tiny, run, output):
     assert mine.read_text() == "mine"
 
 
+def test_a_site_is_never_written_into_another_output(tiny, run):
+    assert run(cwd=tiny).returncode == 0
+    for output in ("dist/old", "dist/th/old/x"):
+        for command in ("build", "check"):
+            refused(run(command, "--output", output, cwd=tiny), "output-in-output")
+    assert run(cwd=tiny).returncode == 0
+
+
 def test_a_folder_without_a_site_is_told_what_is_missing(tmp_path, run):
     done = run(cwd=tmp_path)
     said = refused(done, "site-missing")

@@ -21,7 +21,7 @@ AGENT = "microsite-link-check (+{address})"
 def run(options: Options) -> int:
     """0 where a build would go through and its pages hold together, else 1.
 
-    An output whose pages do not, because somebody has damaged it, ends with 1 as well.
+    An output ends with 1 as well whose pages do not, because somebody has damaged it.
     """
     step = progress(options.wording, is_quiet=options.is_quiet)
     if options.typed.record:
@@ -29,7 +29,7 @@ def run(options: Options) -> int:
     seen = look(options.settings, step)
     links: list[Outside] = []
     answers: dict[str, Answer] = {}
-    problems = [*seen.problems, *seen.only_there]
+    problems = [*seen.problems, *seen.only_there, *seen.refused]
     if options.typed.external and seen.made:
         step(N_("Asking other hosts"))
         links = leading_out(seen.made, read_files(options.settings))
@@ -66,6 +66,10 @@ def _say_end(seen: Look, options: Options) -> None:
         return
     if has_errors(seen.problems):
         print(said(N_("The pages have to be mended first.")), file=sys.stderr)
+    elif seen.refused:
+        told = N_("The content is in order, but a build cannot write {output}.")
+        print(said(told).format(output=output), file=sys.stderr)
+        return
     elif has_errors(seen.only_there):
         told = N_("The content is in order, but {output} is not. `python build.py` makes it anew.")
         print(said(told).format(output=output), file=sys.stderr)

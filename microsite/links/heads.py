@@ -129,7 +129,7 @@ def _check_alternates(file: str, page: Read, output: Output) -> Iterator[Finding
         if other is None:
             message = N_("The page in another language, {address}, is not there.")
         elif other.said.alternates != named:
-            message = N_("The page names {address}, and that page does not answer.")
+            message = N_("The page and {address} do not name the same other languages.")
         else:
             continue
         yield Finding(file, Fault("alternates", message, address=address), subject=f"{file} {tag}")

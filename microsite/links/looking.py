@@ -11,7 +11,7 @@ from microsite.links.findings import Output, problems_of
 from microsite.links.heads import check_heads, check_sitemap
 from microsite.links.inside import check_others, check_ways
 from microsite.links.pages import read_page
-from microsite.pipeline.build import build_kept
+from microsite.pipeline.build import build_kept, expect_writable
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.settings import Settings
 from microsite.problems import N_, Fault, Place, Problem, Refusal, in_order, problem_of
@@ -28,13 +28,15 @@ class Look(Struct, frozen=True):
     is_output_there: bool = False
     differing: Sequence[str] = ()  # paths where the output is not like that
     only_there: Sequence[Problem] = ()  # in the output: a build mends them
+    refused: Sequence[Problem] = ()  # why a build would not write the output
 
 
 def look(settings: Settings, step: Callable[[str], None] = lambda _: None) -> Look:
     """What is wrong with content and pages.
 
     The site is made in `.cache/check`; `settings.output` stays as it is. What a build left there is
-    looked over too where it is not the same: by an older build, or because somebody changed it.
+    looked over too where it is not the same: by an older build, or because somebody changed it; but
+    not where a build would refuse it.
 
     Raises:
         Refusal: the output lies in `.cache`, another build is running, a disk is full.
@@ -51,12 +53,13 @@ def look(settings: Settings, step: Callable[[str], None] = lambda _: None) -> Lo
     problems = [*built.problems, *look_over(made)]
     problems, there = in_order(problems), settings.output
     try:
-        if not output_paths(there):
-            return Look(problems, made)
-        others = differing(there, folder)
-        only_there = _only_there(there, made, problems) if others else []
+        expect_writable(settings)
     except Refusal as refusal:
-        others, only_there = [], [problem_of(refusal, Place(there), level="warning")]
+        return Look(problems, made, refused=[problem_of(refusal, Place(there))])
+    if not output_paths(there):
+        return Look(problems, made)
+    others = differing(there, folder)
+    only_there = _only_there(there, made, problems) if others else []
     return Look(problems, made, True, others, in_order(only_there))
 
 

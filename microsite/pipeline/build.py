@@ -98,6 +98,17 @@ def build_kept(
     return _build(settings, step)
 
 
+def expect_writable(settings: Settings, *, is_as_left: bool = False) -> None:
+    """Nothing, where a build may write the output; `is_as_left` as for `check_output`.
+
+    Raises:
+        Refusal: it may not, as `check_output` says.
+    """
+    folders = Folders(settings.home, settings.site)
+    inputs = [one for name in INPUTS for one in folders.both(name)]
+    check_output(settings.output, inputs, is_as_left=is_as_left)
+
+
 def _build(
     settings: Settings,
     step: Callable[[str], None],
@@ -118,7 +129,7 @@ def _build(
         if draft.is_first or (last and not _still_holds(last, settings, left)):
             last = None
         if not left:  # refused before anything is read
-            _check_output(settings, folders, is_as_left=False)
+            expect_writable(settings)
         try:
             # A large output is looked at by another process while this one reads.
             jobs = settings.jobs if left.count("\n") > MANY and not last else 1
@@ -211,7 +222,7 @@ def _make(
         outputs = Outputs(left, look())
         before = load_state(folders, settings.output, stamp(), outputs)
     if left:
-        _check_output(settings, folders, is_as_left=outputs.are_as_left)
+        expect_writable(settings, is_as_left=outputs.are_as_left)
     from microsite.pipeline.files import make_files
 
     return make_files(
@@ -224,11 +235,6 @@ def _still_holds(last: Built, settings: Settings, left: str) -> bool:
     if last.state is None or (last.settings, last.outputs) != (settings, left):
         return False
     return are_as_seen(left, settings.output, last.state.spliced)
-
-
-def _check_output(settings: Settings, folders: Folders, *, is_as_left: bool) -> None:
-    inputs = [one for name in INPUTS for one in folders.both(name)]
-    check_output(settings.output, inputs, is_as_left=is_as_left)
 
 
 def _compiling(templates: Mapping[str, str], jobs: int) -> AbstractContextManager[None]:

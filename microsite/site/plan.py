@@ -59,11 +59,15 @@ def collisions(pages: Sequence[PagePlan], library: Library) -> Iterator[Problem]
         if other is page and not are_plain:
             yield from _spelt_otherwise(page, spelt, origin)
         elif other is not page:
-            message = N_("Two pages would have the address {path}; the other is {other}.")
-            mend = N_("Give one of them another name.")
-            by = origin(other) or other.template
-            fault = Fault("address-taken", message, mend, path=page.path, other=by)
-            yield problem_of(fault, Place(origin(page) or origin(other)))
+            here, there = origin(page), origin(other)
+            if here and there:
+                message = N_("Two pages would have the address {path}; the other is {other}.")
+                mend = N_("Give one of them another name.")
+            else:
+                message = N_("The site has a page of its own at the address {path}.")
+                mend = N_("Choose another name or alias.")
+            fault = Fault("address-taken", message, mend, path=page.path, other=there)
+            yield problem_of(fault, Place(here or there))
 
 
 def _spelt_otherwise(

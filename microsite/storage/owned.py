@@ -24,10 +24,15 @@ def check_output(folder: str, inputs: Sequence[str], *, is_as_left: bool = False
     build, which is known already.
 
     Raises:
-        Refusal: the folder is a link or a file, overlaps an input, was not made by a build, or
-            holds files that no build wrote; these are named, and stay.
+        Refusal: the folder is a link or a file, lies in another output, overlaps an input, was not
+            made by a build, or holds files that no build wrote; these are named, and stay.
     """
     expect_folder(folder)
+    outer = _output_around(folder)
+    if outer:
+        message = N_("The output folder “{folder}” lies in “{outer}”, which a build has written.")
+        mend = N_("Choose another output folder.")
+        raise Refusal("output-in-output", message, mend, folder=folder, outer=outer)
     for one in inputs:
         if _lies_in(folder, one) or _lies_in(one, folder):
             raise Refusal(
@@ -160,6 +165,16 @@ def leaves(folder: str, below: str = "") -> Iterator[str]:
 def is_same(folder: str, one: str, other: str | None) -> bool:
     """Whether two paths lead to one file of the folder."""
     return other is not None and _same_place(f"{folder}/{one}", f"{folder}/{other}")
+
+
+def _output_around(folder: str) -> str:
+    """The output in which a folder lies: its next build would find foreign files; "" where none."""
+    above = os.path.dirname(os.path.realpath(folder))
+    while not os.path.lexists(f"{above}/{MARK}"):
+        if above == os.path.dirname(above):
+            return ""
+        above = os.path.dirname(above)
+    return above
 
 
 def _not_litter(folder: str) -> list[str]:

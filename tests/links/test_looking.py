@@ -261,7 +261,8 @@ def test_an_output_for_another_address_is_older_and_not_broken(tiny):
 def test_a_folder_that_no_build_made_is_told_of_and_not_read(tiny, tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     found = look(settings(tiny, tmp_path))
-    assert [(one.rule, one.level) for one in found.only_there] == [("output-not-ours", "warning")]
+    assert [(one.rule, one.level) for one in found.refused] == [("output-not-ours", "error")]
+    assert not found.is_output_there
 
 
 # ---- addresses
