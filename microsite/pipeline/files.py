@@ -162,8 +162,9 @@ def _tables(
     parts = {name: published.parts[name] for name in published.read}
     if is_all:
         pages, heads = making.all_rows()
-        shared = {**(making.before.shared if making.before else {}), **shared}
-        parts = published.parts
+        if making.before:
+            shared = {**making.before.shared.all(), **shared}
+            parts = {**published.kept_parts(making.before), **parts}
     items = _item_rows(making, prints, shared, are_all_known=are_all_known, is_all=is_all)
     return {
         "pages": pages,

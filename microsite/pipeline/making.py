@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -81,7 +82,7 @@ class Making(Struct):
         """What all pages were made from, and what is known of them; by path."""
         pages, heads = {**self.rows}, {**self.heads}
         if self.before:
-            pages = {**self.before.pages, **pages}
+            pages = {**self.before.pages.all(), **pages}
             heads = {**self.before.heads.all(), **heads}
         if self.are_same:
             return pages, heads
@@ -104,7 +105,7 @@ class Making(Struct):
         """The paths of pictures that pages showed which were made now, and that no page shows."""
         if self.before is None:
             return []
-        was = {**self.before.pages, **self.before.shared}
+        was = ChainMap(self.before.pages, self.before.shared)
         now = {**self.rows, **self.shared_now()}
         lost: set[int] = set().union(*(was[name][-1] for name in now if name in was))
         lost = {number for number in lost if number < 0}.difference(
@@ -161,16 +162,17 @@ def _stale(plans: Sequence[PagePlan], making: Making) -> list[PagePlan]:
     before, changed, touched = making.before, making.changed, making.touched
     if before is None:
         return list(plans)
-    is_good, now = changed.isdisjoint, making.footing
-    good = {path for path, row in before.pages.items() if is_good(row[-1])}
+    now, bad = making.footing, before.pages.with_any(changed)
+    if not making.are_same:
+        bad.update(plan.path for plan in plans if plan.path not in before.pages)
     if not touched and (before.grounds, before.templates) == (now.grounds, now.templates):
-        return [plan for plan in plans if plan.path not in good]
+        return [plan for plan in plans if plan.path in bad]
     kinds = {(plan.language, plan.template) for plan in plans}
     moved = {kind for kind in kinds if making.is_moved(*kind)}
     return [
         plan
         for plan in plans
-        if plan.path not in good
+        if plan.path in bad
         or (plan.language, plan.template) in moved
         or file_of(plan.path) in touched
     ]

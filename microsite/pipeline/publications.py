@@ -13,6 +13,7 @@ from microsite.digest import digest
 from microsite.pipeline.folders import Folders
 from microsite.pipeline.making import Making, is_on_new_ground
 from microsite.pipeline.spread import spread
+from microsite.pipeline.state import State
 from microsite.publish.feeds import feeds
 from microsite.publish.hosts import host_files
 from microsite.publish.open_data import (
@@ -43,9 +44,15 @@ class Published(Struct):
     laid: dict[str, Laid] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)  # paths
     gone: list[str] = field(default_factory=list)  # paths
-    parts: dict[str, Row] = field(default_factory=dict)
-    read: dict[str, Read] = field(default_factory=dict)  # for parts that were made
+    parts: dict[str, Row] = field(default_factory=dict)  # those that were made
+    read: dict[str, Read] = field(default_factory=dict)  # for those
     files: dict[str, Row] = field(default_factory=dict)
+    kept_tags: list[str] = field(default_factory=list)  # languages of which all other parts stay
+
+    def kept_parts(self, before: State) -> dict[str, Row]:
+        """Those that stay as they were."""
+        rows, tags = before.parts.all(), frozenset(self.kept_tags)
+        return {name: row for name, row in rows.items() if name.partition(" ")[0] in tags}
 
 
 def publish_entries(
@@ -119,9 +126,9 @@ def _add(done: Published, more: Published) -> None:
     done.laid |= more.laid
     done.kept += more.kept
     done.gone += more.gone
-    done.parts |= more.parts
     done.read |= more.read
     done.files |= more.files
+    done.kept_tags += more.kept_tags
 
 
 def _sitemap(making: Making) -> Published:
@@ -192,15 +199,12 @@ def _of_language(parts: Parts, making: Making, folders: Folders) -> Published:
     ):
         paths = _paths_in(row)
         if making.touched.isdisjoint(paths):
-            is_good, start = making.changed.isdisjoint, f"{tag} "
-            known = {name: row for name, row in before.parts.items() if name.startswith(start)}
-            bad = [name for name, row in known.items() if not is_good(row[-1])]
-            stale = [name.removeprefix(start) for name in bad]
-            if not stale:
-                return Published(kept=paths, parts=known, files={tag: row})
-            done = _renewed(parts, stale, row, making, folders)
+            start, bad = f"{tag} ", sorted(before.parts.with_any(making.changed))
+            stale = [name.removeprefix(start) for name in bad if name.startswith(start)]
+            as_before = Published(kept=paths, files={tag: row})
+            done = _renewed(parts, stale, row, making, folders) if stale else as_before
             if done is not None:
-                done.parts = known
+                done.kept_tags.append(tag)
                 return done
     return _whole(parts, making, folders)
 

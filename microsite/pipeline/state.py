@@ -95,9 +95,9 @@ class State(Struct, frozen=True):
         return self.kept.table("items")
 
     @property
-    def shared(self) -> Rows:
+    def shared(self) -> log.Rows:
         """The number of items that stand for others, and those; by item."""
-        return self.kept.table("shared").all()
+        return self.kept.table("shared")
 
     @property
     def heads(self) -> log.Rows:
@@ -105,14 +105,14 @@ class State(Struct, frozen=True):
         return self.kept.table("heads")
 
     @property
-    def pages(self) -> Rows:
+    def pages(self) -> log.Rows:
         """What pages were made from, by path."""
-        return self.kept.table("pages").all()
+        return self.kept.table("pages")
 
     @property
-    def parts(self) -> Rows:
+    def parts(self) -> log.Rows:
         """What parts of files were made from, by name."""
-        return self.kept.table("parts").all()
+        return self.kept.table("parts")
 
     @property
     def files(self) -> Rows:
@@ -146,16 +146,11 @@ class State(Struct, frozen=True):
 
     def reached(self, changed: set[int]) -> set[int]:
         """Those that are not what they were because one of these is not, and these."""
-        found = changed
-        while True:
-            more = {
-                number
-                for number, others in self.shared.values()
-                if number not in found and not found.isdisjoint(others)
-            }
-            if not more:
-                return found
-            found = found | more
+        shared, found, fresh = self.shared, changed, changed
+        while fresh:
+            fresh = {shared[name][0] for name in shared.with_any(fresh)} - found
+            found = found | fresh
+        return found
 
 
 class Outputs(Struct, frozen=True):

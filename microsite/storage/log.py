@@ -8,7 +8,7 @@ is not there.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, cast
 
 from msgspec import Raw, Struct, json
@@ -20,6 +20,7 @@ from microsite.storage.whole import read_whole, write_whole
 Row = Sequence[Any]  # what JSON can hold
 Tables = Mapping[str, Mapping[str, Row]]
 _GONE = b"[]"  # the row of a name that is gone
+_FEW = 8  # numbers up to which looking for their digits is faster than reading all rows
 
 
 class Rows(MutableMapping[str, Row]):
@@ -38,6 +39,30 @@ class Rows(MutableMapping[str, Row]):
             self._rows.update(zip(packed, json.decode(data), strict=True))
             self._has_packed = False
         return self._rows
+
+    def with_any(self, numbers: Collection[int]) -> set[str]:
+        """Names of the rows that have one of these numbers in the list at their end.
+
+        For a few numbers, only rows with their digits are taken out.
+        """
+        is_quick = self._has_packed and len(numbers) <= _FEW
+        names = self._with_digits(numbers) if is_quick else self.all()
+        is_without = frozenset(numbers).isdisjoint
+        return {name for name in names if not is_without(self[name][-1])}
+
+    def _with_digits(self, numbers: Collection[int]) -> set[str]:
+        """Names of the rows that have the digits of one of them anywhere, or are taken out."""
+        names = list(self._rows)
+        packed = [row if isinstance(row, Raw) else b"" for row in self._rows.values()]
+        found = {name for name, row in zip(names, packed, strict=True) if not row}
+        text = b"\n".join([*packed, b""])
+        for digits in {b"%d" % number for number in numbers}:
+            line = seen = 0
+            while (at := text.find(digits, seen)) >= 0:
+                line += text.count(b"\n", seen, at)
+                found.add(names[line])
+                seen = text.index(b"\n", at)
+        return found
 
     def __getitem__(self, name: str) -> Row:
         row = self._rows[name]

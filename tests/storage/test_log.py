@@ -65,6 +65,21 @@ def test_what_is_damaged_is_not_there_and_what_comes_later_is_kept(tmp_path_fact
     assert loaded(place) == {"": {"c": [3]}}
 
 
+NUMBERS = st.lists(st.integers(-30, 120), max_size=12)
+
+
+@given(st.dictionaries(NAMES, st.tuples(NAMES, NUMBERS).map(list)), st.data())
+def test_rows_are_found_by_a_number_in_their_list(tmp_path_factory, rows, data):
+    place = str(tmp_path_factory.mktemp("log") / "rows")
+    save(place, {"": rows})
+    table = log.load(place, "stamp").table("")
+    for name in data.draw(st.sets(st.sampled_from(sorted(rows)) if rows else st.nothing())):
+        assert table[name] == rows[name]
+    for numbers in data.draw(st.lists(NUMBERS, max_size=3)):
+        found = {name for name, (_, own) in rows.items() if not set(own).isdisjoint(numbers)}
+        assert table.with_any(numbers) == found
+
+
 @pytest.mark.parametrize("anew", [True, False])
 def test_a_pile_gives_back_each_text(tmp_path, anew):
     place = str(tmp_path / "pile" / "texts")
