@@ -57,15 +57,17 @@ def spread(
 
 
 def _by_copies(pieces: _Pieces[T], work: Callable[[Sequence[T]], R]) -> list[R]:
-    def work_from(share: int) -> dict[int, R]:
-        return {number: work(pieces.all[number]) for number in pieces.taken(share)}
+    def packed_from(share: int) -> dict[int, bytes]:
+        # Each at once: packed it needs half the room, and a last one with all more than both.
+        return {number: pickle.dumps(work(pieces.all[number])) for number in pieces.taken(share)}
 
-    children = [_Copy(partial(work_from, share)) for share in range(1, pieces.shares)]
+    children = [_Copy(partial(packed_from, share)) for share in range(1, pieces.shares)]
     try:
-        done = work_from(0)
+        done = {number: work(pieces.all[number]) for number in pieces.taken(0)}
         while children:
             said = children.pop(0).hear()
-            done |= said[0] if said else {}
+            for number, packed in said[0].items() if said else ():
+                done[number] = pickle.loads(packed)  # noqa: S301
     finally:
         pieces.close()
         _leave(children)
