@@ -8,7 +8,7 @@ is not there.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, cast
 
 from msgspec import Raw, Struct, json
@@ -26,10 +26,13 @@ _FEW = 8  # numbers up to which looking for their digits is faster than reading 
 class Rows(MutableMapping[str, Row]):
     """Rows by name, each taken out of its JSON when it is first asked for."""
 
-    __slots__ = ("_has_packed", "_rows")
+    __slots__ = ("_apart", "_has_packed", "_names", "_rows", "_text")
 
-    def __init__(self, rows: dict[str, Raw | Row]) -> None:
-        self._rows, self._has_packed = rows, True
+    def __init__(self, rows: dict[str, Raw | Row], *, has_packed: bool = True) -> None:
+        self._rows, self._has_packed = rows, has_packed
+        self._text = b""  # the JSON of the rows of these names, a line each
+        self._names: list[str] = []
+        self._apart: set[str] = set()  # those of rows that are not, or not as they are now
 
     def all(self) -> Mapping[str, Row]:
         """The same with all of them taken out, which is faster in one go."""
@@ -37,7 +40,7 @@ class Rows(MutableMapping[str, Row]):
             packed = {name: row for name, row in self._rows.items() if isinstance(row, Raw)}
             data = b"[%b]" % b",".join(map(bytes, packed.values()))
             self._rows.update(zip(packed, json.decode(data), strict=True))
-            self._has_packed = False
+            self._has_packed, self._text, self._names = False, b"", []
         return self._rows
 
     def with_any(self, numbers: Collection[int]) -> set[str]:
@@ -45,24 +48,28 @@ class Rows(MutableMapping[str, Row]):
 
         For a few numbers, only rows with their digits are taken out.
         """
-        is_quick = self._has_packed and len(numbers) <= _FEW
-        names = self._with_digits(numbers) if is_quick else self.all()
+        rows: Iterable[tuple[str, Row]]
+        if self._has_packed and len(numbers) <= _FEW:
+            rows = ((name, self[name]) for name in self._with_digits(numbers))
+        else:
+            rows = self.all().items()
         is_without = frozenset(numbers).isdisjoint
-        return {name for name in names if not is_without(self[name][-1])}
+        return {name for name, row in rows if not is_without(row[-1])}
 
     def _with_digits(self, numbers: Collection[int]) -> set[str]:
-        """Names of the rows that have the digits of one of them anywhere, or are taken out."""
-        names = list(self._rows)
-        packed = [row if isinstance(row, Raw) else b"" for row in self._rows.values()]
-        found = {name for name, row in zip(names, packed, strict=True) if not row}
-        text = b"\n".join([*packed, b""])
+        """Names of the rows that have the digits of one of them anywhere, or are not in `_text`."""
+        if not self._text:
+            packed = {name: row for name, row in self._rows.items() if isinstance(row, Raw)}
+            self._names, self._text = list(packed), b"\n".join([*packed.values(), b""])
+            self._apart = self._rows.keys() - packed.keys()
+        found, text = {*self._apart}, self._text
         for digits in {b"%d" % number for number in numbers}:
             line = seen = 0
             while (at := text.find(digits, seen)) >= 0:
                 line += text.count(b"\n", seen, at)
-                found.add(names[line])
+                found.add(self._names[line])
                 seen = text.index(b"\n", at)
-        return found
+        return {name for name in found if name in self._rows}
 
     def __getitem__(self, name: str) -> Row:
         row = self._rows[name]
@@ -72,6 +79,7 @@ class Rows(MutableMapping[str, Row]):
 
     def __setitem__(self, name: str, row: Row) -> None:
         self._rows[name] = row
+        self._apart.add(name)
 
     def __delitem__(self, name: str) -> None:
         del self._rows[name]
@@ -156,7 +164,7 @@ def save(place: str, stamp: str, before: Log, tables: Tables) -> Log:
             _add(place, _block(stamp, latest))
     except OSError:
         return Log({})
-    now = {name: Rows({**rows}) for name, rows in tables.items()}
+    now = {name: Rows({**rows}, has_packed=False) for name, rows in tables.items()}
     return Log(now, before.count + count, is_whole=True)
 
 

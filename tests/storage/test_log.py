@@ -75,9 +75,12 @@ def test_rows_are_found_by_a_number_in_their_list(tmp_path_factory, rows, data):
     table = log.load(place, "stamp").table("")
     for name in data.draw(st.sets(st.sampled_from(sorted(rows)) if rows else st.nothing())):
         assert table[name] == rows[name]
-    for numbers in data.draw(st.lists(NUMBERS, max_size=3)):
+    for numbers in data.draw(st.lists(NUMBERS, max_size=4)):
         found = {name for name, (_, own) in rows.items() if not set(own).isdisjoint(numbers)}
         assert table.with_any(numbers) == found
+        more = data.draw(st.dictionaries(NAMES, st.tuples(NAMES, NUMBERS).map(list), max_size=2))
+        table.update(more)
+        rows |= more
 
 
 @pytest.mark.parametrize("anew", [True, False])
