@@ -21,7 +21,7 @@ AGENT = "microsite-link-check (+{address})"
 def run(options: Options) -> int:
     """0 where a build would go through and its pages hold together, else 1.
 
-    An output ends with 1 as well whose pages do not, because somebody has damaged it.
+    An output whose pages do not, because somebody has damaged it, ends with 1 as well.
     """
     step = progress(options.wording, is_quiet=options.is_quiet)
     if options.typed.record:
