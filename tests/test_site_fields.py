@@ -115,6 +115,17 @@ def test_goods_need_no_word_for_their_kind(sample_dist):
     assert "Kind" not in facts(sample_dist.pages["en/products/indigo-scarf/index.html"])
 
 
+@pytest.mark.parametrize("slug", ["shrimp-paste", "orchard-walk"])
+def test_no_unit_is_awaited_of_sizes_and_of_visits(sample_dist, slug):
+    rows = facts(sample_dist.pages[f"en/products/{slug}/index.html"])
+    assert rows.get("Unit") != "Awaiting confirmation"
+
+
+@pytest.mark.parametrize("path", ["products/indigo-scarf", "categories/textiles", "products"])
+def test_a_price_from_to_says_for_what(sample_dist, path):
+    assert "THB 590–890 / scarf" in said(sample_dist.pages[f"en/{path}/index.html"].find(".//main"))
+
+
 def facts(page):
     """The facts of a product, by label."""
     rows = [one for one in page.find(".//main").iter("div") if one.find("dt") is not None]

@@ -95,8 +95,9 @@ const AFTER = 90;
  * @param {Query} query
  * @returns {string[]}
  */
-export function excerpt([text], { words, isLoose }) {
-  const places = placesIn(text, words, isLoose);
+export function excerpt([text], { words, onlyStarts, isLoose }) {
+  const found = placesIn(text, words, isLoose);
+  const places = onlyStarts ? found.filter(([start]) => start === 0) : found;
   const [first] = places;
   const from = !first || first[0] < BEFORE * 2 ? 0 : boundary(text, first[0] - BEFORE, first[0]);
   const to = text.length < from + BEFORE + AFTER * 1.5

@@ -124,7 +124,8 @@ def _row(name: str, field: Field, wording: Wording) -> str:
     if not isinstance(field.kind, Kind):
         kind = said(N_("the fields of `{name}` below")).format(name=name)
     elif options := field.kind.schema.get("enum"):
-        kind = ", ".join(f"`{one}`" for one in options) if isinstance(options, list) else ""
+        written = dict.fromkeys(f"`{one}`" for one in options) if isinstance(options, list) else ()
+        kind = ", ".join(written)
     else:
         kind = said(KINDS.get(field.kind.name, field.kind.name))
     if field.many:

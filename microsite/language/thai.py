@@ -57,11 +57,15 @@ _BEHIND_THAI = "\uffff"
 
 # One word to a reader, several in the dictionaries by which browsers break lines (Chromium 156).
 _COMPOUNDS = (
+    "เก้าวิสาหกิจชุมชน",
+    "สวนเกษตรผสมผสาน",
     "วิสาหกิจชุมชน",
     "เกษตรผสมผสาน",
     "เกษตรอินทรีย์",
     "พาณิชยศาสตร์",
     "ความร่วมมือ",
+    "ฐานเรียนรู้",
+    "การบัญชี",
     "เยี่ยมชม",
     "เรียนรู้",
     "เรือเล็ก",

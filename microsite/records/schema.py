@@ -299,7 +299,7 @@ class Taxonomy:
 class Site:
     """What site.yaml holds: facts for all languages beside the folders, words in each."""
 
-    format: int = fact(kinds.FORMAT, N_("Format"), N_("1."), required=True)
+    format: int = fact(kinds.FORMAT, N_("Format"), N_("Always 1."), required=True)
     base_url: str = fact(kinds.BASE_URL, N_("Address of the site"), required=True)
     languages: tuple[str, ...] = fact(kinds.LANGUAGE, N_("Languages"), many=True, required=True)
     repository: str | None = fact(kinds.ADDRESS, N_("Repository"))

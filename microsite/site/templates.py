@@ -41,6 +41,8 @@ from microsite.site.templates_jinja import QuickEnvironment
 from microsite.site.views import Page
 
 _WORD = re.compile(r"(?<=-)|(\s+)")
+_PHRASE = re.compile("(?<=[,–-])( ?)")
+_LONGEST_PHRASE = 24  # letters; longer ones look better broken
 _LANG, _NOTHING = Markup(' lang="{}"'), Markup("")
 _UNBROKEN, _SPAN = Markup('<span class="unbroken">'), Markup("</span>")  # faster than `format`
 _MARK = "template "  # before a template's name, where Python names the file of a line of code
@@ -236,10 +238,16 @@ def as_name(text: object) -> Markup:
     """A proper name whose Thai words no line breaks: no dictionary of a browser knows names.
 
     A word is what stands between spaces, hyphens and known compounds:
-    `แม่บ้าน|ประมง|เรือเล็ก|ตากวน-|อ่าวประดู่`.
+    `แม่บ้าน|ประมง|เรือเล็ก|ตากวน-|อ่าวประดู่`. In a name without Thai, words stay together that
+    stand between commas and dashes: `Suan Khun Ya,|Nong Faep`.
     """
-    pieces = Markup("")
-    for index, part in enumerate(split_at_compounds(str(text))):
+    name, pieces = str(text), Markup("")
+    if not any(map(is_thai, name)):
+        for phrase in filter(None, _PHRASE.split(name)):
+            is_whole = " " in phrase.strip() and len(phrase) <= _LONGEST_PHRASE
+            pieces += _whole(phrase) if is_whole else phrase
+        return pieces
+    for index, part in enumerate(split_at_compounds(name)):
         words = [part] if index % 2 else filter(None, _WORD.split(part))
         for word in words:
             pieces += _whole(word) if any(map(is_thai, word)) else word

@@ -116,6 +116,19 @@ def test_nothing_is_cut(sheet):
     assert sheet.page.evaluate(CUT) == []
 
 
+def test_a_flag_lies_on_no_words(sheet):
+    boxes = "(all) => all.map((one) => one.getBoundingClientRect().toJSON())"
+    flags, credits = (
+        sheet.page.eval_on_selector_all(f".gallery__{part}", boxes) for part in ("flag", "credit")
+    )
+    assert [
+        (flag, credit)
+        for flag in flags
+        for credit in credits
+        if flag["bottom"] > credit["top"] and flag["top"] < credit["bottom"]
+    ] == []
+
+
 def test_it_is_dark_on_white_also_at_night(sheet):
     colours = "({color, backgroundColor}) => [color, backgroundColor]"
     found = sheet.page.evaluate(f"({colours})(getComputedStyle(document.documentElement))")

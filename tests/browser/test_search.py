@@ -128,6 +128,13 @@ def test_one_or_two_letters_find_beginnings_of_names_only(at_search, sample_dist
     assert set(found) == begins or len(found) == 12
 
 
+def test_of_one_letter_the_beginnings_are_marked_that_were_looked_for(page, sample_dist):
+    page.goto(f"{sample_dist.served}/th/search/?q=ก")
+    page.wait_for_selector("#results mark")
+    before = "(marks) => marks.map((mark) => mark.previousSibling?.textContent ?? '')"
+    assert set(page.eval_on_selector_all("#results mark", before)) == {""}
+
+
 def test_names_come_first_then_summaries_then_the_rest(at_search, sample_dist):
     found = at_search("th", "มะม่วง")
     names = ["mango", "mango-leather", "mango-soap"]

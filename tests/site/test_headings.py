@@ -30,6 +30,10 @@ def test_a_makers_name_and_a_compound_word_stay_whole_in_a_heading(text, name, s
         ),
         ("ครัวสมมุติ By <Nana>", WHOLE.format("ครัวสมมุติ") + " By &lt;Nana&gt;"),
         ("Sample-Fishers", "Sample-Fishers"),
+        ("Long Cape", WHOLE.format("Long Cape")),
+        ("Old Pier–Long Cape", "".join(map(WHOLE.format, ["Old Pier–", "Long Cape"]))),
+        ("Garden of Nan, Long Cape", " ".join(map(WHOLE.format, ["Garden of Nan,", "Long Cape"]))),
+        ("Women Who Mend the Nets of Long Cape", "Women Who Mend the Nets of Long Cape"),
     ],
 )
 def test_a_name_breaks_only_where_its_words_end(name, shown):
