@@ -57,6 +57,12 @@ def test_of_mended_text_every_part_is_mended(text, start, end):
 
 
 @given(THAI | MARKS | st.text())
+def test_what_is_found_to_be_right_would_not_be_changed(text):
+    long_way = mend(f"{text}\ufeff")  # a mark of byte order is never right
+    assert mend(text) == long_way
+
+
+@given(THAI | MARKS | st.text())
 @example("ก\u0e38\u0e4c\u0e3a")  # marks that meet only when the one between them has moved
 def test_mended_text_is_nfc(text):
     assert unicodedata.is_normalized("NFC", mend(text))
