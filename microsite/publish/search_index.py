@@ -10,14 +10,13 @@ Where words of a few entries change and nothing else, `renewed` makes only the f
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from microsite.digest import digest
 from microsite.language.writing import search_key
@@ -48,7 +47,6 @@ _LABELS = {label: number for number, label in enumerate(Label)}
 _NOTHING = Words("")
 _END = 6  # hex digits of a digest, at the end of a shard's name
 _AT_ONCE = 200  # entries that take one step before they take the next
-_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 T = TypeVar("T")
 Entry = list[Any]  # as JSON has it: path, kind, flag, name, other names, maker, summary, texts
@@ -91,7 +89,7 @@ def search_files(
     written = _in_batches(map(_entry, _in_batches(entries)))
     few = list(islice(written, MOST_WHOLE + 1))
     if len(few) <= MOST_WHOLE:
-        whole = _json({**index, "entries": [entry for entry, _ in few]})
+        whole = json.encode({**index, "entries": [entry for entry, _ in few]})
         if len(whole) <= LARGEST_WHOLE:
             return Search(whole, b"")
     stem = f"{_FOLDER}{language}-"
@@ -173,7 +171,7 @@ def _renewed(
         data = previous_file(gone[-1])
         if _end(data) != end:
             raise _Deeper
-        return json.loads(data)
+        return json.decode(data)
 
     groups: dict[int, list[Entry]] = {}
     moves: defaultdict[int, list[Move]] = defaultdict(list)
@@ -219,12 +217,12 @@ class _Known(Struct):
         """The index as browsers get it, and all of this, which `from_bytes` reads back."""
         ends = {"grams": "".join(self.grams), "groups": "".join(self.groups)}
         kept = [getattr(self, name) for name in self.__struct_fields__]
-        return Search(_json({**self.index, **ends}), _json(kept))
+        return Search(json.encode({**self.index, **ends}), json.encode(kept))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> _Known:
         """What `search` kept."""
-        return cls(*json.loads(data))
+        return cls(*json.decode(data))
 
 
 # ---- entries
@@ -283,29 +281,20 @@ def _keyed(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _grams_files(known: _Known, number: int, shard: Noted) -> dict[str, bytes]:
-    data = _json(shard)
+    data = json.encode(shard)
     known.grams[number] = _end(data)
     return {known.path("grams", number, _end(data)): data}
 
 
 def _group_files(known: _Known, number: int, entries: Sequence[Entry]) -> dict[str, bytes]:
     """What results show of a group, and that with its texts: a browser needs one of both."""
-    cards = [_WRITER.encode(card) for *card, _ in entries]
-    full = [
-        f"{card[:-1]},{_WRITER.encode(entry[-1])}]"
-        for card, entry in zip(cards, entries, strict=True)
-    ]
-    data = f"[{','.join(full)}]".encode()
+    data = json.encode(entries)
     known.groups[number] = _end(data)
     return {
-        known.path("cards", number, _end(data)): f"[{','.join(cards)}]".encode(),
+        known.path("cards", number, _end(data)): json.encode([card for *card, _ in entries]),
         known.path("entries", number, _end(data)): data,
     }
 
 
 def _end(data: bytes) -> str:
     return digest(data)[:_END]
-
-
-def _json(value: object) -> bytes:
-    return _WRITER.encode(value).encode()
