@@ -171,6 +171,11 @@ def without_invisible(text: str) -> str:
     return _IDLE.sub("", text) if _has_any(_ZERO_WIDTH, text) else text
 
 
+def without_zero_width(text: str) -> str:
+    """The text without any character that takes no room: what a reader sees of it."""
+    return text.translate(_NO_WIDTH) if _has_any(_ZERO_WIDTH, text) else text
+
+
 def stray_mark(text: str) -> re.Match[str] | None:
     """The first vowel or tone mark that has no letter to stand on."""
     return _STRAY.search(text)
@@ -184,7 +189,7 @@ def search_key(text: str) -> str:
     """
     if text.isascii() and "  " not in text and not _CONTROL.search(text):
         return text.lower().strip(" ")
-    key = arabic_digits(mend(_without_zero_width(text))).lower()
+    key = arabic_digits(mend(without_zero_width(text))).lower()
     if _has_any(_OTHER_SPACES, key):
         key = _OTHER_SPACE.sub(" ", key)
     return " ".join(filter(None, key.split(" ")))
@@ -204,7 +209,7 @@ def spelling_key(text: str) -> str:
     Thai puts no spaces between words, so where they stand is a matter of taste and of line ends.
     """
     seen = "".join(text.split())  # by far the most of it, in a fraction of the time
-    return seen if seen.isascii() else mend(_without_zero_width(seen))
+    return seen if seen.isascii() else mend(without_zero_width(seen))
 
 
 def word_order(text: str) -> tuple[str, tuple[str, ...]]:
@@ -255,10 +260,6 @@ def looks_thai(text: str) -> bool:
         and in_runs >= letters * 0.6
         and len(_MISPLACED.findall(text)) <= letters / 50
     )
-
-
-def _without_zero_width(text: str) -> str:
-    return text.translate(_NO_WIDTH) if _has_any(_ZERO_WIDTH, text) else text
 
 
 def _has_any(chars: str, text: str) -> bool:

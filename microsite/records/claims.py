@@ -15,6 +15,8 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from microsite.language.thai import without_zero_width
+
 
 class Claim(Struct, frozen=True):
     """A claim as typed: `width` characters from `start` on."""
@@ -167,7 +169,7 @@ def may_claim(text: str) -> bool:
     """False where a text, or several behind each other, surely hold no claim: a quick look."""
     if text.isascii():
         return _ENGLISH_PIECES.search(text.lower()) is not None
-    text = _INVISIBLE.sub("", text)
+    text = without_zero_width(text)
     if _THAI_PIECES.search(text):
         return True
     # letters that `re.IGNORECASE`, too, takes for others
