@@ -420,6 +420,15 @@ def test_the_day_is_that_of_source_date_epoch_where_none_is_given(tiny, run):
     assert page.exists()
 
 
+@pytest.mark.parametrize("epoch", ["tomorrow", "-1", "9" * 20, "9" * 5000])
+def test_a_source_date_epoch_that_is_no_time_is_wrong_use(tiny, run, epoch):
+    done = run("--site", tiny, today="", SOURCE_DATE_EPOCH=epoch)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("SOURCE_DATE_EPOCH is")
+    assert not (tiny / "dist").exists()
+    assert run("--site", tiny, SOURCE_DATE_EPOCH=epoch).returncode == 0  # a day was named
+
+
 @pytest.mark.parametrize("base_url", ["https://example.org/shop", "https://example.org/shop/"])
 def test_another_base_url_moves_all_links(tiny, run, base_url):
     assert run("--site", tiny, "--base-url", base_url).returncode == 0

@@ -7,12 +7,11 @@ import sys
 from collections.abc import Collection, Sequence
 from typing import Any, NoReturn
 
+from microsite.cli.options import WRONG_USE
 from microsite.cli.telling import fault_text
 from microsite.language.wording import Wording
 from microsite.problems import N_, Fault
 from microsite.records.kinds import choice, did_you_mean
-
-WRONG_USE = 2
 
 
 class Arguments:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from msgspec import Struct
 
 from microsite.cli.again import plain_build
+from microsite.cli.telling import say_fault
 from microsite.language.wording import ENGLISH, Wording
 from microsite.pipeline.catalogues import kept_catalogue
 from microsite.pipeline.settings import Settings
@@ -31,6 +34,7 @@ COMMANDS = {
 }
 FORMATS = ("text", "json", "github")
 MOST_JOBS = 1000
+WRONG_USE = 2
 
 
 class Options(Struct, frozen=True):
@@ -53,15 +57,19 @@ def read_options(arguments: Sequence[str], wording: Wording, home: str) -> Optio
     from microsite.cli.expected import read_command  # loads argparse, 8 ms
 
     command, typed = read_command(arguments, wording, catalogues(home), cores())
-    settings = _settings(
-        home,
-        typed.site,
-        typed.output,
-        today=typed.today,
-        base_url=typed.base_url or "",
-        drafts=typed.drafts,
-        jobs=typed.jobs,
-    )
+    try:
+        settings = _settings(
+            home,
+            typed.site,
+            typed.output,
+            today=typed.today,
+            base_url=typed.base_url or "",
+            drafts=typed.drafts,
+            jobs=typed.jobs,
+        )
+    except Fault as fault:  # of the environment
+        say_fault(fault, typed.format, wording)
+        sys.exit(WRONG_USE)
     return Options(command, settings, wording, typed.format, typed.quiet, typed)
 
 
@@ -150,8 +158,13 @@ def _language_of_system() -> str:
 
 def _today() -> dt.date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+    if epoch:
+        with suppress(ValueError, OverflowError, OSError):
+            if epoch.isdecimal():
+                return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
+        message = N_("SOURCE_DATE_EPOCH is “{typed}”, which is no number of seconds since 1970.")
+        mend = N_("Take it out of the environment, or name a day with --today.")
+        raise Fault("epoch", message, mend, typed=epoch)
     return dt.datetime.fromtimestamp(time.time()).astimezone().date()
 
 

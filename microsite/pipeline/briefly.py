@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import partial
 
+from msgspec import json
 from msgspec.structs import replace
 
 from microsite.digest import digest
@@ -168,7 +168,7 @@ class Entries:
         """The text below the fields of a file."""
         at = self._located(file)
         told = self._told(at.key)
-        return next(read_prose(json.loads(text)) for tag, _, text in told if tag == at.language)
+        return next(read_prose(json.decode(text)) for tag, _, text in told if tag == at.language)
 
     def line(self, file: str, number: int) -> str:
         """A line of a content file, counted from 1."""
@@ -178,7 +178,7 @@ class Entries:
 
     def rows_of(self, key: Key) -> list[Row]:
         """What the ledger of translations should say of an entry."""
-        return [Row(*row) for row in json.loads(self._lines(key)[-1])]
+        return [Row(*row) for row in json.decode(self._lines(key)[-1])]
 
     def _located(self, file: str) -> Located:
         path = file.removeprefix(self._folders.of_site("content") + "/")
@@ -189,7 +189,7 @@ class Entries:
     def _told(self, key: Key) -> Iterator[tuple[str, str, str]]:
         """Language, values and text, as they are kept."""
         tags, *told, _ = self._lines(key)
-        return zip(json.loads(tags), told[::2], told[1::2], strict=True)
+        return zip(json.decode(tags), told[::2], told[1::2], strict=True)
 
     def _lines(self, key: Key) -> list[str]:
         if self._last and self._last[0] == key:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _NOT_OURS = {"output-not-ours", "output-foreign"}
+_MOVED = "inputs-moved"  # what was read does not fit together
 
 
 class Built(Struct, frozen=True):
@@ -106,10 +107,25 @@ def expect_writable(settings: Settings, *, is_as_left: bool = False) -> None:
     """
     folders = Folders(settings.home, settings.site)
     inputs = [one for name in INPUTS for one in folders.both(name)]
-    check_output(settings.output, inputs, is_as_left=is_as_left)
+    check_output(settings.output, [*inputs, folders.code()], is_as_left=is_as_left)
 
 
 def _build(
+    settings: Settings,
+    step: Callable[[str], None],
+    last: Built | None = None,
+    looked: str = "",
+    look: Callable[[], str] | None = None,
+) -> Built:
+    try:
+        return _build_once(settings, step, last, looked, look)
+    except Refusal as refusal:
+        if refusal.rule != _MOVED:
+            raise
+    return _build_once(settings, step)  # which looks at everything anew, and tells what is lacking
+
+
+def _build_once(
     settings: Settings,
     step: Callable[[str], None],
     last: Built | None = None,
@@ -144,9 +160,14 @@ def _build(
             if made is None or has_errors(problems):
                 discard(draft)
                 return Built(in_order(problems))
-        except BaseException:
+        except BaseException as error:
             discard(draft)
-            raise
+            is_told = isinstance(error, Refusal) or not isinstance(error, Exception)
+            if is_told or not looked or is_as_seen(looked):
+                raise
+            message = N_("Files of the site have changed while it was being built.")
+            mend = N_("Build again when they are all saved.")
+            raise Refusal(_MOVED, message, mend) from error
         step(N_("Writing"))
         written = finish(draft, made.laid, made.kept, made.gone)
         making = made.making

@@ -38,6 +38,10 @@ class Folders(Struct, frozen=True):
         """A folder for results of earlier builds, safe to delete."""
         return self.of_site(".cache", *parts)
 
+    def code(self) -> str:
+        """The generator's modules."""
+        return joined(self.home, "microsite")
+
     def inputs(self) -> list[str]:
         """All folders that people edit, as `storage.unchanged.look` takes them."""
         found = (one for name in INPUTS for one in self.both(name))

@@ -15,7 +15,7 @@ _DAY, _PRICE = "\0day", "\0price"  # no field is called so
 
 def write_values(values: Values) -> str:
     """JSON; `read_values` gives back equal values."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_written)
+    return _WRITER.encode(values)
 
 
 def read_values(text: str) -> Values:
@@ -24,7 +24,7 @@ def read_values(text: str) -> Values:
     Raises:
         ValueError: it is no such text.
     """
-    values: Values = json.loads(text, object_hook=_read)
+    values: Values = _READER.decode(text)
     return values
 
 
@@ -45,3 +45,7 @@ def _read(found: dict[str, Any]) -> Any:
         if _PRICE in found:
             return Price(*map(Decimal, found[_PRICE]))
     return found
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_written)
+_READER = json.JSONDecoder(object_hook=_read)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Collection, Iterator, Sequence
 
 from microsite.problems import N_, Refusal
 from microsite.storage.paths import MARK, folded, is_plain
-from microsite.storage.whole import read_whole
+from microsite.storage.whole import NotOrdinary, read_whole, unwritable
 
 _VERSION = (
     "microsite 1: the files below were written by the generator; it replaces and deletes them"
@@ -24,10 +25,12 @@ def check_output(folder: str, inputs: Sequence[str], *, is_as_left: bool = False
     build, which is known already.
 
     Raises:
-        Refusal: the folder is a link or a file, lies in another output, overlaps an input, was not
-            made by a build, or holds files that no build wrote; these are named, and stay.
+        Refusal: the folder is a link or a file, may not be written, lies in another output,
+            overlaps an input, was not made by a build, or holds files that no build wrote; these
+            are named, and stay.
     """
     expect_folder(folder)
+    _expect_open(folder)
     outer = _output_around(folder)
     if outer:
         message = N_("The output folder “{folder}” lies in “{outer}”, which a build has written.")
@@ -72,8 +75,10 @@ def output_paths(folder: str, *, is_as_left: bool = False) -> list[str]:
         if not _not_litter(folder):
             return []
         text = ""
-    except (OSError, UnicodeDecodeError):
+    except (NotOrdinary, UnicodeDecodeError):
         text = ""
+    except OSError as error:
+        raise unwritable(folder, error) from error
     version, *paths = text.replace("\r\n", "\n").rstrip("\n").split("\n")
     if version != _VERSION or not (is_as_left or all(map(is_plain, paths))):
         raise Refusal(
@@ -108,6 +113,10 @@ def expect_folder(folder: str) -> None:
             N_("Name the folder that it leads to, or remove the link."),
             folder=folder,
         )
+    _expect_no_file(folder)
+
+
+def _expect_no_file(folder: str) -> None:
     if os.path.lexists(folder) and not os.path.isdir(folder):
         raise Refusal(
             "output-not-a-folder",
@@ -127,6 +136,10 @@ def refuse_foreign(folder: str, paths: Collection[str], listed: Collection[str])
     if foreign:  # a disk that ignores case may show a name in another one
         shown = {folded(path): path for path in listed}
         foreign = [one for one in foreign if not is_same(folder, one, shown.get(folded(one)))]
+    closed = next((one for one in foreign if _is_above_one_of(one, listed)), "")
+    if closed:  # ours, and nobody may look into it
+        reason = OSError(errno.EACCES, os.strerror(errno.EACCES))
+        raise unwritable(f"{folder}/{closed}", reason)
     if foreign:
         more = ["…"] if len(foreign) > _SHOWN else []
         raise Refusal(
@@ -165,6 +178,26 @@ def leaves(folder: str, below: str = "") -> Iterator[str]:
 def is_same(folder: str, one: str, other: str | None) -> bool:
     """Whether two paths lead to one file of the folder."""
     return other is not None and _same_place(f"{folder}/{one}", f"{folder}/{other}")
+
+
+def _expect_open(folder: str) -> None:
+    """Nothing, where files may be put into the folder, or one that is missing be made.
+
+    Raises:
+        Refusal: not there, or a file is in the way.
+    """
+    there = os.path.abspath(folder)
+    while not os.path.lexists(there) and there != os.path.dirname(there):
+        there = os.path.dirname(there)
+    _expect_no_file(there)
+    if not os.access(there, os.W_OK | os.X_OK):
+        message = N_("Nothing may be written into “{folder}”.")
+        mend = N_("Choose another output folder, or ask for the right to write there.")
+        raise Refusal("output-closed", message, mend, folder=there)
+
+
+def _is_above_one_of(folder: str, paths: Collection[str]) -> bool:
+    return any(path.startswith(f"{folder}/") for path in paths)
 
 
 def _output_around(folder: str) -> str:

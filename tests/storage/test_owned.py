@@ -85,6 +85,33 @@ def test_a_file_is_refused(tmp_path):
     assert refusal_of(tmp_path / "dist").rule == "output-not-a-folder"
 
 
+def test_a_file_above_is_named(tmp_path):
+    (tmp_path / "notes").write_bytes(b"mine")
+    refusal = refusal_of(tmp_path / "notes/dist/new")
+    assert refusal.rule == "output-not-a-folder"
+    assert refusal.values["folder"] == str(tmp_path / "notes")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="an administrator may write everywhere")
+@pytest.mark.parametrize("output", [".", "new", "new/er"])
+def test_a_folder_that_may_not_be_written_is_named(tmp_path, output):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o555)
+    refusal = refusal_of(closed / output)
+    assert refusal.rule == "output-closed"
+    assert refusal.values["folder"] == str(closed)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="an administrator may look everywhere")
+def test_a_folder_of_ours_that_may_not_be_opened_is_not_called_foreign(tmp_path):
+    write_output(str(tmp_path / "dist"), {"th/index.html": b"x"}, str(tmp_path / "work"))
+    (tmp_path / "dist/th").chmod(0)
+    refusal = refusal_of(tmp_path / "dist")
+    (tmp_path / "dist/th").chmod(0o755)
+    assert refusal.rule == "output-unwritable"
+    assert refusal.values["path"] == f"{tmp_path}/dist/th"
+
+
 @pytest.mark.parametrize(
     "output", ["content", "content/", "content/th", "content/new", ".", "..", "x/../content", "in"]
 )
