@@ -99,6 +99,14 @@ def prepare_media(
     )
 
 
+def cut_face(folders: Folders, templates: Mapping[str, str]) -> None:
+    """Have the heading face cut, if templates name it, for `prepare_media` to find."""
+    if "font" in words_of(templates):
+        from microsite.pipeline.faces import heading_face
+
+        heading_face(folders)
+
+
 def _flags(
     drawings: Mapping[str, Found], slugs: Iterable[str], problems: list[Problem]
 ) -> dict[str, Flag]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -227,7 +227,8 @@ def _make(
     else:
         if reading is None:
             # For its first pages, a site needs them all.
-            with _compiling(templates, settings.jobs) if draft.is_first else nullcontext():
+            is_ahead = draft.is_first and settings.jobs > 1
+            with _preparing(templates, folders) if is_ahead else nullcontext():
                 reading = read_site(
                     folders,
                     problems,
@@ -258,10 +259,19 @@ def _still_holds(last: Built, settings: Settings, left: str) -> bool:
     return are_as_seen(left, settings.output, last.state.spliced)
 
 
-def _compiling(templates: Mapping[str, str], jobs: int) -> AbstractContextManager[None]:
-    from microsite.pipeline.rendering import compiling
+@contextmanager
+def _preparing(templates: Mapping[str, str], folders: Folders) -> Iterator[None]:
+    """Has another process make ready what all pages need, while the block is being done."""
+    from microsite.pipeline.appearance import cut_face
+    from microsite.pipeline.rendering import compile_used
 
-    return compiling(templates, jobs)
+    def prepare() -> None:
+        compile_used(templates)
+        cut_face(folders, templates)
+
+    with ahead(prepare, jobs=2) as end:
+        yield
+        end()
 
 
 def _load_the_rest() -> None:

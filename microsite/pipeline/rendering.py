@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 from msgspec import Struct, field
@@ -11,25 +10,15 @@ from msgspec import Struct, field
 from microsite.language.wording import Wording
 from microsite.pipeline.compiled import code_of
 from microsite.pipeline.folders import Folders
-from microsite.pipeline.spread import ahead
 from microsite.problems import Fault, Place, Problem, problem_of
 from microsite.site.makeup import used_by_pages
 from microsite.site.templates import Templates, environment, render
 from microsite.site.views import Page
 
 
-@contextmanager
-def compiling(templates: Mapping[str, str], jobs: int) -> Iterator[None]:
-    """Has all templates that pages use compiled, beside us while the block is being done.
-
-    With one job they are not: a template is then compiled when a page first asks for it.
-    """
-    if jobs < 2:
-        yield
-        return
-    with ahead(lambda: _ready(templates).compile_all(used_by_pages(templates)), jobs) as end:
-        yield
-        end()
+def compile_used(templates: Mapping[str, str]) -> None:
+    """Compile all templates that pages use, for whoever renders later."""
+    _ready(templates).compile_all(used_by_pages(templates))
 
 
 def _ready(templates: Mapping[str, str]) -> Templates:
