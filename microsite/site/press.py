@@ -145,15 +145,18 @@ class Press(Struct, frozen=True):
 
         `short` stands in the title for one that is too long, `number` is of a page of a list, and
         `apart` tells from others of its name, best first. Of `description` the first part is told,
-        with others where it is short; `things` are what search engines read, besides the crumbs.
-        Without a `picture`, links to the page show that of the site. Both, and the drawings of
-        `flags`, are made only if the template shows them.
+        with others where it is short; further pages of a list are told by their number. `things`
+        are what search engines read, besides the crumbs. Without a `picture`, links to the page
+        show that of the site. Both, and the drawings of `flags`, are made only if the template
+        shows them.
         """
         edition = self.viewer.edition
         site = edition.site
         home = Link(self.frame.home_url, Words(self.said(N_("Home"))))
         behind = site.tagline if is_home else site.name
-        naming = Naming(title, short, behind.text, self._form(number), tuple(apart))
+        form = self._form(number)
+        naming = Naming(title, short, behind.text, form, tuple(apart))
+        further = [form.format(title=title)] if number > 1 else []
 
         def data() -> Markup | None:
             way_down = [] if is_home else [self._way_down((home, *crumbs), naming)]
@@ -165,7 +168,7 @@ class Press(Struct, frozen=True):
             self.library.languages,
             self.viewer.urls,
             title=title_of(naming),
-            told=Later(lambda: described((*description, *self._about_site()))),
+            told=Later(lambda: described((*further, *description, *self._about_site()))),
             section=section,
             crumbs=() if is_home else (home, *crumbs),
             translated=translated,
