@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
 from markupsafe import Markup
+from msgspec import json
 
 from microsite.digest import digest
 from microsite.media.bundles import hashed_name, scripts, stylesheets
@@ -140,14 +140,14 @@ def _styles(
     )
     said = cache.load(kept, key)
     if said is not None:
-        return {template: text.encode() for template, text in json.loads(said).items()}
+        return {template: text.encode() for template, text in json.decode(said).items()}
     try:
         sheets = stylesheets(parts, uses, made)
     except Fault as fault:
         problems.append(problem_of(fault, Place(found[str(fault.values["file"])].where)))
         return {}
     texts = {template: sheet.decode() for template, sheet in sheets.items()}
-    cache.save(kept, key, json.dumps(texts, ensure_ascii=False).encode())
+    cache.save(kept, key, json.encode(texts))
     cache.keep_only(kept, {key})
     return sheets
 

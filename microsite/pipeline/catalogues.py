@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from msgspec import json
 from msgspec.structs import replace
 
 from microsite.digest import digest
@@ -47,12 +46,12 @@ def kept_catalogue(tag: str, po: bytes, kept: str) -> Wording:
     kept, key = f"{kept}/{tag}", digest(RECIPE, po)
     said = cache.load(kept, key)
     if said is not None:
-        single, plural, rule = json.loads(said)
+        single, plural, rule = json.decode(said)
         return Wording(tag, single, {one: tuple(forms) for one, forms in plural.items()}, rule)
     from microsite.language.catalogues import read_catalogue  # loads Babel, 30 ms
 
     read = read_catalogue(tag, po)
-    cache.save(kept, key, json.dumps([read.single, read.plural, read.rule]).encode())
+    cache.save(kept, key, json.encode([read.single, read.plural, read.rule]))
     cache.keep_only(kept, {key})
     return read
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 from importlib.util import find_spec
+
+from msgspec import json
 
 from microsite.media.bundles import hashed_name
 from microsite.media.faces import FaceMetrics, cut_of, face_css
@@ -30,12 +31,12 @@ def _cut(whole: bytes, kept: str) -> tuple[bytes, FaceMetrics]:
     said = cache.load(kept, key)
     if said is not None:
         measures, _, face = said.partition(b"\n")
-        return face, FaceMetrics(*json.loads(measures))
+        return face, FaceMetrics(*json.decode(measures))
     from microsite.media.typefaces import metrics, subset
 
     face, measured = subset(whole), metrics(whole)
     values = [getattr(measured, name) for name in FaceMetrics.__match_args__]
-    cache.save(kept, key, json.dumps(values).encode() + b"\n" + face)
+    cache.save(kept, key, json.encode(values) + b"\n" + face)
     cache.keep_only(kept, {key})
     return face, measured
 

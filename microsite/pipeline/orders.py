@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+
+from msgspec import json
 
 from microsite.digest import digest
 from microsite.pipeline.folders import Folders
@@ -21,13 +22,13 @@ def remembered_order(folders: Folders) -> InOrder:
         if len(names) < LONG:
             return in_order(names, type, tag)
         place = f"{folder}/{type}-{tag}"
-        key = digest(tag, json.dumps(names, ensure_ascii=False, sort_keys=True))
+        key = digest(tag, json.encode(names, order="sorted"))
         kept = cache.load(place, key)
         if kept is not None:
-            slugs: list[str] = json.loads(kept)
+            slugs: list[str] = json.decode(kept)
             return slugs
         slugs = in_order(names, type, tag)
-        cache.save(place, key, json.dumps(slugs).encode())
+        cache.save(place, key, json.encode(slugs))
         cache.keep_only(place, (key,))
         return slugs
 
