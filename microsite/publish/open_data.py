@@ -123,7 +123,7 @@ def _row(viewer: Viewer, product: Product, variant: Variant | None = None) -> Ro
         "product_type": edition.categories[product.category].name.text,
         "item_group_id": product.slug if variant else "",
         "sku": (variant.sku if variant else product.sku) or "",
-        "unit": product.unit.text if product.unit and not variant else "",
+        "unit": product.unit.text if product.unit else "",
         "price_from": f"{price.low:.2f}" if price else "",
         "price_to": f"{price.high:.2f}" if price else "",
         "price_note": product.price_note.text if product.price_note else "",

@@ -136,8 +136,8 @@ def refuse_foreign(folder: str, paths: Collection[str], listed: Collection[str])
     if foreign:  # a disk that ignores case may show a name in another one
         shown = {folded(path): path for path in listed}
         foreign = [one for one in foreign if not is_same(folder, one, shown.get(folded(one)))]
-    closed = next((one for one in foreign if _is_above_one_of(one, listed)), "")
-    if closed:  # ours, and nobody may look into it
+    closed = next((one for one in foreign if _is_ours_closed(folder, one, listed)), "")
+    if closed:
         reason = OSError(errno.EACCES, os.strerror(errno.EACCES))
         raise unwritable(f"{folder}/{closed}", reason)
     if foreign:
@@ -184,7 +184,7 @@ def _expect_open(folder: str) -> None:
     """Nothing, where files may be put into the folder, or one that is missing be made.
 
     Raises:
-        Refusal: not there, or a file is in the way.
+        Refusal: they may not, or a file is in the way.
     """
     there = os.path.abspath(folder)
     while not os.path.lexists(there) and there != os.path.dirname(there):
@@ -196,8 +196,10 @@ def _expect_open(folder: str) -> None:
         raise Refusal("output-closed", message, mend, folder=there)
 
 
-def _is_above_one_of(folder: str, paths: Collection[str]) -> bool:
-    return any(path.startswith(f"{folder}/") for path in paths)
+def _is_ours_closed(folder: str, one: str, listed: Collection[str]) -> bool:
+    """Whether it is a folder with files of ours, into which nobody may look."""
+    is_folder = os.path.isdir(f"{folder}/{one}") and not os.path.islink(f"{folder}/{one}")
+    return is_folder and any(path.startswith(f"{one}/") for path in listed)
 
 
 def _output_around(folder: str) -> str:

@@ -92,6 +92,18 @@ def test_a_file_above_is_named(tmp_path):
     assert refusal.values["folder"] == str(tmp_path / "notes")
 
 
+@pytest.mark.parametrize("is_link", [False, True])
+def test_what_stands_in_place_of_a_folder_of_ours_is_foreign(tmp_path, is_link):
+    write_output(str(tmp_path / "dist"), {"th/index.html": b"x"}, str(tmp_path / "work"))
+    (tmp_path / "dist/th").rename(tmp_path / "elsewhere")
+    if is_link:
+        (tmp_path / "dist/th").symlink_to(tmp_path / "elsewhere")
+    else:
+        (tmp_path / "dist/th").write_bytes(b"mine")
+    refusal = refusal_of(tmp_path / "dist")
+    assert (refusal.rule, refusal.values["files"]) == ("output-foreign", "th")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="an administrator may write everywhere")
 @pytest.mark.parametrize("output", [".", "new", "new/er"])
 def test_a_folder_that_may_not_be_written_is_named(tmp_path, output):
